@@ -1,0 +1,48 @@
+/** Pictures onto the disk: a name of their own, and never half a file. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { BadInput } from './bad-input.ts'
+
+/** @throws BadInput if the folder cannot be made */
+export function makeFolder(folder: string): void {
+  withReason(`The folder ${folder} cannot be made`, () => mkdirSync(folder, { recursive: true }))
+}
+
+/**
+ * A name that is free in `folder`: the scene's and the seed, with a number behind where that is taken.
+ *
+ * @param scenePath scenes/three-things.json gives three-things-7.png for seed 7
+ */
+export function freeName(folder: string, scenePath: string, seed: number): string {
+  const stem = `${path.parse(scenePath).name}-${seed}`
+  for (let n = 1; ; n++) {
+    const name = path.join(folder, n === 1 ? `${stem}.png` : `${stem}-${n}.png`)
+    if (!existsSync(name)) return name
+  }
+}
+
+/**
+ * Writes beside the name first and renames then, so that whoever sees the name sees the whole file.
+ *
+ * @throws BadInput if the disk refuses
+ */
+export function writeWhole(name: string, bytes: Uint8Array): void {
+  const part = `${name}.${process.pid}.part`
+  withReason(`${name} cannot be written`, () => {
+    try {
+      writeFileSync(part, bytes)
+      renameSync(part, name)
+    } finally {
+      rmSync(part, { force: true })
+    }
+  })
+}
+
+function withReason(what: string, work: () => void): void {
+  try {
+    work()
+  } catch (cause) {
+    const { code = 'unknown error' } = cause as NodeJS.ErrnoException
+    throw new BadInput(`${what} (${code}); choose another folder with --out.`, { cause })
+  }
+}

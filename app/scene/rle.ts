@@ -1,0 +1,166 @@
+/**
+ * COCO run lengths: a binary mask as the lengths of alternating runs of 0 and 1, read column by column.
+ *
+ * Area, bounds and sampling work on the runs, so a mask of a large picture is unfolded only where its pixels are wanted.
+ */
+
+import type { Box, Rle } from '../contract/scene.ts'
+
+/** A mask's runs; the first one is of zeros. `counts` add up to width · height. */
+export type Runs = { readonly width: number; readonly height: number; readonly counts: Uint32Array }
+
+/** Six characters hold 30 bits, more than the area of any scene. */
+const maxDigits = 6
+
+/**
+ * Reads the compressed string: 5 bits a character above '0', bit 5 says that more follow, the sign is in the last
+ * character's bit 4, and from the fourth number on the number two before is to be added.
+ *
+ * @throws RangeError with the reason in half a sentence, to be put behind "mask"
+ */
+export function readRuns(rle: Rle): Runs {
+  const [height, width] = rle.size
+  const counts: number[] = []
+  let total = 0
+  for (let at = 0; at < rle.counts.length; ) {
+    const [delta, next] = readNumber(rle.counts, at)
+    const count = delta + (counts.length > 2 ? counts[counts.length - 2]! : 0)
+    total += count
+    if (count < 0 || total > width * height) throw new RangeError(`has runs that do not fit ${width} x ${height} pixels`)
+    counts.push(count)
+    at = next
+  }
+  if (total !== width * height) throw new RangeError(`has runs for ${total} of ${width * height} pixels`)
+  return { width, height, counts: Uint32Array.from(counts) }
+}
+
+function readNumber(text: string, start: number): [value: number, next: number] {
+  let value = 0
+  for (let digit = 0; digit < maxDigits && start + digit < text.length; digit++) {
+    const bits = text.charCodeAt(start + digit) - 48
+    if (bits < 0 || bits > 63) throw new RangeError('has a character that run lengths do not use')
+    value |= (bits & 31) << (5 * digit)
+    if ((bits & 32) === 0) {
+      const shift = 5 * (digit + 1)
+      return [(bits & 16) === 0 ? value : value | (-1 << shift), start + digit + 1]
+    }
+  }
+  throw new RangeError('has a run length without an end')
+}
+
+export function writeRuns(runs: Runs): Rle {
+  const parts: string[] = []
+  for (const [i, count] of runs.counts.entries()) {
+    parts.push(writeNumber(i > 2 ? count - runs.counts[i - 2]! : count))
+  }
+  return { size: [runs.height, runs.width], counts: parts.join('') }
+}
+
+function writeNumber(value: number): string {
+  let text = ''
+  for (let rest = value; ; ) {
+    const bits = rest & 31
+    rest >>= 5
+    const isLast = (bits & 16) === 0 ? rest === 0 : rest === -1
+    text += String.fromCharCode(48 + (isLast ? bits : bits | 32))
+    if (isLast) return text
+  }
+}
+
+/** @param plane 0 or 1, row by row: [height, width] */
+export function encodeMask(plane: Uint8Array, width: number, height: number): Rle {
+  const counts: number[] = []
+  let value = 0
+  let length = 0
+  for (let x = 0; x < width; x++) {
+    for (let y = 0; y < height; y++) {
+      if (plane[y * width + x] !== value) {
+        counts.push(length)
+        value = 1 - value
+        length = 0
+      }
+      length++
+    }
+  }
+  counts.push(length)
+  return writeRuns({ width, height, counts: Uint32Array.from(counts) })
+}
+
+/** @returns the mask's pixels, 0 or 1, row by row: [height, width] */
+export function decodeMask(rle: Rle): Uint8Array {
+  return sampleMask(rle, rle.size[1], rle.size[0])
+}
+
+/**
+ * The mask at another size, by nearest neighbour: target index i takes source index floor((i + 0.5) · source / target).
+ *
+ * @returns 0 or 1, row by row: [height, width]
+ */
+export function sampleMask(rle: Rle, width: number, height: number): Uint8Array {
+  const runs = readRuns(rle)
+  const plane = new Uint8Array(width * height)
+  const rows = Array.from({ length: height }, (_, y) => Math.floor(((y + 0.5) * runs.height) / height))
+  const walk = runWalk(runs)
+  for (let x = 0; x < width; x++) {
+    const column = Math.floor(((x + 0.5) * runs.width) / width) * runs.height
+    walk.back()
+    walk.to(column)
+    walk.mark()
+    for (let y = 0; y < height; y++) plane[y * width + x] = walk.to(column + rows[y]!)
+  }
+  return plane
+}
+
+/** A position in the runs that only moves on, except back to its mark. */
+function runWalk({ counts }: Runs) {
+  let run = 0
+  let end = counts[0] ?? 0
+  let marked = { run, end }
+  return {
+    /** Moves to a pixel (counted column by column) and gives its value. */
+    to(pixel: number): 0 | 1 {
+      while (pixel >= end && run < counts.length - 1) end += counts[++run]!
+      return (run & 1) as 0 | 1
+    },
+    mark(): void {
+      marked = { run, end }
+    },
+    back(): void {
+      ;({ run, end } = marked)
+    },
+  }
+}
+
+/** Every stretch of ones within one column: x, first row, last row. */
+export function* columnStretches(runs: Runs): Generator<[x: number, y0: number, y1: number]> {
+  let at = 0
+  for (const [i, count] of runs.counts.entries()) {
+    const end = at + count
+    if (i % 2 === 1) {
+      for (let from = at; from < end; ) {
+        const x = Math.floor(from / runs.height)
+        const to = Math.min(end, (x + 1) * runs.height)
+        yield [x, from - x * runs.height, to - 1 - x * runs.height]
+        from = to
+      }
+    }
+    at = end
+  }
+}
+
+/** Number of pixels that are 1. */
+export function maskArea(rle: Rle): number {
+  return readRuns(rle).counts.reduce((sum, count, i) => (i % 2 === 1 ? sum + count : sum), 0)
+}
+
+/** The smallest box round all pixels that are 1, or null for an empty mask. */
+export function maskBounds(rle: Rle): Box | null {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, top, bottom] of columnStretches(readRuns(rle))) {
+    x0 = Math.min(x0, x)
+    x1 = Math.max(x1, x + 1)
+    y0 = Math.min(y0, top)
+    y1 = Math.max(y1, bottom + 1)
+  }
+  return x1 > x0 ? { x0, y0, x1, y1 } : null
+}

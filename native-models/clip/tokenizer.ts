@@ -1,0 +1,112 @@
+/**
+ * Text to the token ids that a text encoder takes: one Tokenizer for every vocabulary, CLIP's or a checkpoint's own.
+ *
+ * The library tokenises; padding, cutting and the checks against the checkpoint are here.
+ */
+import { Tokenizer as Library } from '@huggingface/tokenizers'
+
+export interface Encoded {
+  /** Start token, text, end token, then end tokens up to the model's positions. */
+  readonly ids: readonly number[]
+  /** Tokens of the text itself, before cutting. */
+  readonly tokens: number
+  /** Words that the model does not know, each once, as it reads them. */
+  readonly unknown: readonly string[]
+  /** The text was longer than the model's positions. */
+  readonly cut: boolean
+}
+
+export interface Tokenizer {
+  readonly startToken: number
+  readonly endToken: number
+  encode(text: string): Encoded
+}
+
+/** What the checkpoint's text encoder expects. */
+export interface TokenizerSizes {
+  /** Rows of its token embedding. */
+  readonly vocabulary: number
+  /** Tokens of a padded text. */
+  readonly positions: number
+}
+
+/** A tokenizer.json cannot be read, or belongs to another model. */
+export class TokenizerError extends Error {
+  override readonly name = 'TokenizerError'
+}
+
+/**
+ * @param json a parsed tokenizer.json
+ * @param source its name, for messages
+ */
+export function createTokenizer(json: unknown, sizes: TokenizerSizes, source: string): Tokenizer {
+  const library = open(json, source)
+  const [startToken, endToken] = ends(library, source)
+  checkSize(library, sizes, source)
+  const room = sizes.positions - 2
+  return {
+    startToken,
+    endToken,
+    encode(text) {
+      const ids = textIds(library, text, source)
+      const padding = Array<number>(Math.max(0, room - ids.length)).fill(endToken)
+      return {
+        ids: [startToken, ...ids.slice(0, room), endToken, ...padding],
+        tokens: ids.length,
+        unknown: unknownWords(library, text, endToken),
+        cut: ids.length > room,
+      }
+    },
+  }
+}
+
+function open(json: unknown, source: string): Library {
+  try {
+    return new Library(json as object, {})
+  } catch (cause) {
+    throw new TokenizerError(`"${source}" is not a tokenizer.json that can be used; take the one of this model.`, {
+      cause,
+    })
+  }
+}
+
+/** The tokens that the tokenizer itself puts round a text. */
+function ends(library: Library, source: string): [number, number] {
+  const { ids } = library.encode('')
+  if (ids.length !== 2) {
+    throw new TokenizerError(
+      `"${source}" sets ${ids.length} tokens round a text, expected a start and an end; take the one of this model.`,
+    )
+  }
+  return ids as [number, number]
+}
+
+function textIds(library: Library, text: string, source: string): number[] {
+  const ids: (number | undefined)[] = library.encode(text, { add_special_tokens: false }).ids
+  if (!ids.includes(undefined)) return ids as number[]
+  throw new TokenizerError(`"${source}" has no token for a part of "${text}"; take the one of this model.`)
+}
+
+function checkSize(library: Library, sizes: TokenizerSizes, source: string): void {
+  const ids = [...(library.model?.tokens_to_ids.values() ?? []), ...library.get_added_tokens_decoder().keys()]
+  if (!ids.every((id) => Number.isInteger(id) && id >= 0)) {
+    throw new TokenizerError(`"${source}" has tokens whose id is no number; take the tokenizer.json of this model.`)
+  }
+  const size = 1 + ids.reduce((largest, id) => Math.max(largest, id), -1)
+  if (size === sizes.vocabulary) return
+  throw new TokenizerError(
+    `"${source}" has ${size} tokens, but the checkpoint's text encoder has ${sizes.vocabulary}; put the tokenizer.json of this model beside the checkpoint.`,
+  )
+}
+
+/** Empty for vocabularies that spell every word (CLIP's), whose unknown token is the end token. */
+function unknownWords(library: Library, text: string, endToken: number): string[] {
+  const { model, normalizer, pre_tokenizer: preTokenizer } = library
+  const unknownId = model?.unk_token_id
+  if (unknownId === undefined || unknownId === endToken) return []
+  const normal = normalizer ? normalizer.normalize(text) : text
+  const words: string[] = preTokenizer ? preTokenizer.pre_tokenize_text(normal) : [normal]
+  return [...new Set(words)].filter((word) =>
+    library.encode(word, { add_special_tokens: false }).ids.includes(unknownId),
+  )
+}

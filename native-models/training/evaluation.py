@@ -1,0 +1,79 @@
+"""The evaluation set: held-out scenes as scene files in the published format, with their real pictures, so that a program
+that cannot draw the world can measure the model. The seed and the backgrounds are used nowhere in training.
+
+python3 evaluation.py --out ../starter/evaluation
+
+layouts.json: {"order", "columns", "cell", "scenes": [{"caption", "width", "height", "background", "annos": [...]}]}; an
+annotation has "caption", "bbox" [x, y, width, height], "point", "scribble" (20 points), "mask" (COCO run lengths) and "truth".
+Annotations lie in painting order: the last one is in front. real.png: the pictures, row by row.
+"""
+import json
+import os
+import numpy as np
+from PIL import Image
+from common import options, sheet
+from model import STARTER
+from world import World, instance_caption, scene_caption, scribble
+
+SEED, WORLD_SEED = 20261122, 99
+
+def rle_encode(mask):
+    """[H,W] of 0 and 1 -> COCO counts string: runs in column order, the first of zeros; from the fourth on the difference to
+    the run two before; 5 bits a character, lowest first, bit 5 for more, plus 48."""
+    flat = np.asarray(mask, np.uint8).flatten(order='F')
+    cuts = np.flatnonzero(np.diff(flat)) + 1
+    runs = np.diff(np.concatenate([[0] if not len(flat) or flat[0] == 0 else [0, 0], cuts, [len(flat)]])).tolist()
+    text = []
+    for i, n in enumerate(runs):
+        x = n - runs[i - 2] if i > 2 else n
+        more = True
+        while more:
+            low = x & 31
+            x >>= 5
+            more = x != -1 if low & 16 else x != 0
+            text.append(chr((low | (32 if more else 0)) + 48))
+    return ''.join(text)
+
+def rle_decode(counts, size):
+    """COCO counts string, [H,W] -> uint8 [H,W]."""
+    runs, at = [], 0
+    while at < len(counts):
+        x, shift, more = 0, 0, True
+        while more:
+            v = ord(counts[at]) - 48
+            x |= (v & 31) << shift
+            more, at, shift = bool(v & 32), at + 1, shift + 5
+            if not more and v & 16:
+                x |= -1 << shift
+        runs.append(x + runs[-2] if len(runs) > 2 else x)
+    return np.repeat(np.arange(len(runs)) % 2, runs).astype(np.uint8).reshape(size, order='F')
+
+def annotation(scene, i, rng):
+    """Instance i of a drawn scene as an annotation; pixels of the picture."""
+    P = scene['ids'].shape[0]
+    cls, colour, texture = scene['attrs'][i]
+    x0, y0, x1, y1 = (int(round(float(v) * P)) for v in scene['boxes'][i])
+    return dict(caption=instance_caption((cls, colour, texture)), bbox=[x0, y0, x1 - x0, y1 - y0], point=[(x0 + x1) / 2, (y0 + y1) / 2],
+                scribble=scribble(scene['ids'], i, rng).tolist(),
+                mask=dict(size=[P, P], counts=rle_encode(scene['ids'] == i + 1)), truth={'class': cls, 'colour': colour, 'texture': texture})
+
+def held_scenes(count, size=STARTER['image_size']):
+    """-> drawn scenes, of 1 to 6 instances."""
+    world, rng = World(size, seed=WORLD_SEED), np.random.default_rng(SEED)
+    return [world.scene(rng) for _ in range(count)]
+
+def scene_file(scene, rng):
+    P = scene['ids'].shape[0]
+    return dict(caption=scene_caption(scene['attrs'], scene['background']), width=P, height=P, background=scene['background'],
+                annos=[annotation(scene, i, rng) for i in range(len(scene['attrs']))])
+
+if __name__ == '__main__':
+    a = options(__doc__, out='../starter/evaluation', count=256, columns=16)
+    os.makedirs(a.out, exist_ok=True)
+    scenes, rng = held_scenes(a.count), np.random.default_rng(SEED + 1)
+    rows = ',\n'.join(json.dumps(scene_file(s, rng), separators=(',', ':')) for s in scenes)
+    head = json.dumps(dict(order='annotations in painting order, the last in front', columns=a.columns, cell=STARTER['image_size']))
+    with open(f'{a.out}/layouts.json', 'w') as f:
+        f.write(head[:-1] + ', "scenes": [\n' + rows + '\n]}\n')
+    Image.fromarray(sheet([s['image'] for s in scenes], a.columns)).save(f'{a.out}/real.png', optimize=True)
+    print(*(f'{f} {os.path.getsize(f"{a.out}/{f}") / 1e6:.2f} MB' for f in ('layouts.json', 'real.png')), sum(len(s['attrs']) for s in scenes), 'instances')

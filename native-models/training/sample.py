@@ -1,0 +1,113 @@
+"""Samples pictures: PLMS or DDIM, guidance, grounding on or off.
+
+python3 sample.py --weights run/prototype.safetensors --out samples.png
+"""
+import json
+import time
+import numpy as np
+import torch
+from PIL import Image, ImageDraw
+from common import load_safetensors, options, sheet, to_uint8
+from data import Pool, attrs_of, grounding, tokens_of
+from model import alphas_cumprod, build
+from world import BACKGROUNDS, World, encode, instance_caption, scene_caption
+
+PLMS = {1: (3, -1), 2: (23, -16, 5), 3: (55, -59, 37, -9)}            # newest first; each sums to its divisor
+
+def load(path, device='cpu'):
+    """-> (config, ModuleDict) from an exported file."""
+    t, meta = load_safetensors(path)
+    c = json.loads(meta['config'])
+    nets = build(c)
+    nets.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in t.items() if not k.startswith('diffusion.')})
+    return c, nets.to(device).eval()
+
+def set_fuser_scale(unet, scale):
+    for m in unet.modules():
+        if hasattr(m, 'alpha_attn'):
+            m.scale = scale
+
+def null_grounding(c, batch):
+    """The grounding of no instance at all, as the published null input."""
+    N, z = c['max_objs'], torch.zeros
+    return dict(masks=z(batch, N), boxes=z(batch, N, 4), points=z(batch, N, 2), scribbles=z(batch, N, 2 * c['n_scribble']),
+                polygons=z(batch, N, 2 * c['n_polygon']), segs=z(batch, N, 8, 8), use=z(batch, 4),
+                ids=torch.tensor([encode('', 8)]), index=z(batch, N, dtype=torch.long))
+
+@torch.no_grad()
+def sample(c, nets, captions, g, steps=25, guidance=2.5, method='plms', alpha=1.0, seed=0, device='cpu'):
+    """captions: B strings; g: grounding dict or None -> latents [B,z,h,w]. alpha: share of steps with grounding."""
+    B, h = len(captions), c['image_size'] // c['factor']
+    ids = torch.tensor([encode(s, c['max_length']) for s in captions] + [encode('', c['max_length'])] * B, device=device)
+    ctx, _ = nets['text_encoder'](ids)
+    off = tokens_of(nets, null_grounding(c, B), device)
+    objs = torch.cat([off if g is None else tokens_of(nets, g, device), off])
+    a_bar = alphas_cumprod().to(device).float()
+    ts = list(range(0, 1000, 1000 // steps))
+    ts = [min(t + 1, 999) for t in ts][::-1]
+    gen = torch.Generator().manual_seed(seed)
+    x = torch.randn(B, c['z_channels'], h, h, generator=gen).to(device)
+    def eps(x, t):
+        e = nets['model'](torch.cat([x, x]), torch.full((2 * B,), t, device=device), ctx, objs)
+        return e[B:] + guidance * (e[:B] - e[B:])
+    def move(x, e, t, nxt):
+        a, b = a_bar[t], (a_bar[nxt] if nxt is not None else a_bar[0])
+        return b.sqrt() * (x - (1 - a).sqrt() * e) / a.sqrt() + (1 - b).sqrt() * e
+    old = []
+    for i, t in enumerate(ts):
+        nxt = ts[i + 1] if i + 1 < len(ts) else None
+        set_fuser_scale(nets['model'], 1.0 if i < alpha * len(ts) else 0.0)
+        e = eps(x, t)
+        past = [e, *old]
+        if method == 'plms' and old:
+            p = sum(w * v for w, v in zip(PLMS[len(old)], past)) / sum(PLMS[len(old)])
+        else:
+            p = e if method == 'ddim' else (e + eps(move(x, e, t, nxt), nxt)) / 2
+        x, old = move(x, p, t, nxt), past[:3]
+    set_fuser_scale(nets['model'], 1.0)
+    return x
+
+@torch.no_grad()
+def decode(nets, z):
+    return to_uint8(torch.cat([nets['autoencoder'].decode(v) for v in z.split(16)]))
+
+def layout(boxes, names, size):
+    """Picture of boxes (0..1) with their captions."""
+    im = Image.new('RGB', (size, size), (28, 30, 36))
+    d = ImageDraw.Draw(im)
+    for k, (b, s) in enumerate(zip(boxes, names)):
+        col = [(239, 98, 98), (98, 190, 239), (140, 220, 120), (240, 200, 90), (200, 130, 240), (240, 150, 60)][k % 6]
+        x0, y0, x1, y1 = (float(v) * size for v in b)
+        d.rectangle([x0, y0, x1 - 1, y1 - 1], outline=col)
+        for r, w in enumerate(s.split()[1:]):
+            d.text((x0 + 2, y0 + 1 + 9 * r), w, fill=col)
+    return np.asarray(im)
+
+def test_scenes(c, nets, n, seed, device='cpu', formats=(1, 1, 0, 0)):
+    """n held-out layouts -> (captions, grounding with fixed wording, data rows with real pictures)."""
+    rng = np.random.default_rng(seed)
+    pool = Pool(c, World(c['image_size'], seed=99), nets['autoencoder'], rng, n, device, keep_images=True)
+    pool.grow(n)
+    d = pool.data
+    caps = [scene_caption(attrs_of(d['attrs'][i], d['n'][i]), list(BACKGROUNDS)[d['back'][i]]) for i in range(n)]
+    return caps, grounding(d, np.arange(n), c, rng, np.tile(np.array(formats, np.float32), (n, 1)), plain=True), d
+
+def sample_sheet(c, nets, n=16, cols=4, seed=12345, device='cpu', zoom=2, **kw):
+    """Layout beside picture, n of them."""
+    caps, g, d = test_scenes(c, nets, n, seed, device)
+    pics = decode(nets, sample(c, nets, caps, g, device=device, **kw))
+    big = lambda a: np.asarray(Image.fromarray(a).resize((c['image_size'] * zoom,) * 2, Image.BICUBIC))
+    tiles = []
+    for i in range(n):
+        names = [instance_caption(a) for a in attrs_of(d['attrs'][i], d['n'][i])]
+        tiles.append(np.concatenate([layout(d['boxes'][i], names, c['image_size'] * zoom), big(pics[i])], 1))
+    return sheet(tiles, cols)
+
+if __name__ == '__main__':
+    a = options(__doc__, weights='', out='samples.png', count=16, steps=25, guidance=2.5, method='plms', alpha=1.0, seed=12345)
+    torch.set_num_threads(1)
+    c, nets = load(a.weights, a.device)
+    t = time.time()
+    im = sample_sheet(c, nets, a.count, 4, a.seed, a.device, steps=a.steps, guidance=a.guidance, method=a.method, alpha=a.alpha)
+    Image.fromarray(im).save(a.out)
+    print(f'{a.count} pictures in {time.time() - t:.1f} s')

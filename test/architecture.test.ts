@@ -1,0 +1,124 @@
+/**
+ * Who may import whom, and who may touch what: the table of CONTRIBUTING.md, enforced. Imports of types count.
+ *
+ * Tests (*.test.ts) and their helpers (*.helper.ts) may import anything. Cycles are the linter's (import/no-cycle).
+ */
+import { globSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+const pure = { node: false } as const
+const node = { node: true } as const
+
+/**
+ * Folder -> folders of ours that it may import from, beside its own. A row holds for the subfolders too; one that ends
+ * in /* only for the files right there. `pure`: no Node module, no clock, no disk, no random numbers.
+ */
+const table: Readonly<Record<string, { node: boolean; from: readonly string[] }>> = {
+  'app/contract': { ...pure, from: [] },
+  'app/scene': { ...pure, from: ['app/contract'] },
+  'app/conditions': { ...pure, from: ['app/contract', 'app/scene'] },
+  'app/exchange': { ...node, from: ['app/contract', 'app/scene'] },
+  'app/engine': { ...node, from: ['app/contract', 'app/scene', 'app/conditions', 'native-models'] },
+  'app/engine-host': { ...node, from: ['app/contract'] },
+  'app/hosts': { ...node, from: ['app'] },
+  'native-models/checkpoint': { ...node, from: [] },
+  'native-models/graph': { ...pure, from: [] },
+  'native-models/sampler': { ...pure, from: [] },
+  'native-models/clip': { ...pure, from: ['native-models/graph', 'native-models/checkpoint'] },
+  'native-models/unifusion': { ...pure, from: ['native-models/graph', 'native-models/checkpoint'] },
+  'native-models/unet': { ...pure, from: ['native-models/graph', 'native-models/checkpoint'] },
+  'native-models/vae': { ...pure, from: ['native-models/graph', 'native-models/checkpoint'] },
+  'native-models/session': { ...node, from: [] },
+  'native-models/*': { ...node, from: ['native-models'] },
+  scripts: { ...node, from: [] },
+  test: { ...node, from: ['app', 'native-models', 'scripts'] },
+}
+
+/** Package -> the only folder that may name it. */
+const packageOwners: Readonly<Record<string, string>> = {
+  'onnxruntime-node': 'native-models/session',
+}
+
+interface SourceFile {
+  /** From the root, with forward slashes. */
+  readonly name: string
+  readonly text: string
+  readonly code: string
+  readonly imports: readonly string[]
+}
+
+const files = globSync('{app,native-models,scripts,test,renderer}/**/*.ts', { cwd: root })
+  .map((name) => sourceFile(name.replaceAll(path.sep, '/')))
+  .sort((a, b) => a.name.localeCompare(b.name))
+const ruled = files.filter(({ name }) => !/\.(test|helper)\.ts$/.test(name))
+
+describe('M2 the import table', () => {
+  test('M2 has a row for every source file, and a file for every row', () => {
+    expect(ruled.filter(({ name }) => rowOf(name) === undefined).map(({ name }) => name)).toEqual([])
+    const used = new Set(ruled.map(({ name }) => rowOf(name)))
+    expect(Object.keys(table).filter((row) => !used.has(row))).toEqual([])
+  })
+
+  test.each(Object.keys(table))('M2 holds for %s', (row) => {
+    const here = ruled.filter(({ name }) => rowOf(name) === row)
+    expect(here.flatMap((file) => [...foreignImports(file, row), ...impurities(file, row)])).toEqual([])
+  })
+
+  test('M3 only its owner names a package that has one', () => {
+    const wrong = ruled.flatMap(({ name, imports }) =>
+      imports
+        .filter((specifier) => packageOwners[specifier] !== undefined && !isIn(name, packageOwners[specifier]))
+        .map((specifier) => `${name} imports ${specifier}`),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+test('M2 every source file starts with a comment that says why it exists', () => {
+  expect(files.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ name }) => name)).toEqual([])
+})
+
+function sourceFile(name: string): SourceFile {
+  const text = readFileSync(path.join(root, name), 'utf8')
+  const code = withoutComments(text)
+  const specifiers = [...code.matchAll(/\b(?:from|import)\s*\(?\s*(['"])([^'"\n]+)\1/g)].map((match) => match[2]!)
+  return { name, text, code, imports: specifiers }
+}
+
+/** Strings stay whole: in this code base none holds the start of a comment after a blank. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1')
+}
+
+/** The row with the longest name that the file falls under. */
+function rowOf(name: string): string | undefined {
+  const rows = Object.keys(table).filter((row) =>
+    row.endsWith('/*') ? path.posix.dirname(name) === row.slice(0, -2) : isIn(name, row),
+  )
+  return rows.sort((a, b) => b.length - a.length)[0]
+}
+
+function foreignImports({ name, imports }: SourceFile, row: string): string[] {
+  const isAllowed = (target: string) => rowOf(target) === row || table[row]!.from.some((folder) => isIn(target, folder))
+  return imports
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => path.posix.join(path.posix.dirname(name), specifier))
+    .filter((target) => !isAllowed(target))
+    .map((target) => `${name} imports ${target}`)
+}
+
+/** Clock, disk, random numbers and process in a file that should know none of them. */
+function impurities({ name, code, imports }: SourceFile, row: string): string[] {
+  if (table[row]!.node) return []
+  const modules = imports.filter((specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier))
+  const globals = [...code.matchAll(/\b(Math\.random|Date|performance|process|Buffer|setTimeout|fetch|crypto)\b(?=[.(])/g)]
+  return [...modules, ...globals.map((match) => match[1]!)].map((what) => `${name} touches ${what}`)
+}
+
+function isIn(name: string, folder: string): boolean {
+  return name.startsWith(`${folder}/`)
+}
