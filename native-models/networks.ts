@@ -50,18 +50,29 @@ export interface Replacement {
 
 type Group = 'model' | 'text_encoder' | 'autoencoder'
 
+/** Where graphs are opened: the session layer, or something that stands before it. */
+export type Opener = typeof openSession
+
 export class Networks {
   readonly config: ModelConfig
   readonly #checkpoint: Checkpoint
   readonly #options: SessionOptions
+  readonly #opener: Opener
   readonly #replacement: Replacement | undefined
   readonly #sessions = new Map<string, Promise<Session>>()
   readonly #bases = new Map<string, Feeds>()
 
-  constructor(checkpoint: Checkpoint, config: ModelConfig, options: Omit<SessionOptions, 'folder'>, replacement?: Replacement) {
+  constructor(
+    checkpoint: Checkpoint,
+    config: ModelConfig,
+    options: Omit<SessionOptions, 'folder'> & { readonly opener?: Opener | undefined },
+    replacement?: Replacement,
+  ) {
+    const { opener = openSession, ...session } = options
+    this.#opener = opener
     this.config = config
     this.#checkpoint = checkpoint
-    this.#options = { ...options, folder: path.dirname(checkpoint.path) }
+    this.#options = { ...session, folder: path.dirname(checkpoint.path) }
     this.#replacement = replacement
   }
 
@@ -255,7 +266,7 @@ export class Networks {
   #open(group: Group, build: (weights: Weights) => void, replaced: boolean): Promise<Session> {
     const graph = new Graph()
     build(new Weights(graph, this.#source(group, replaced)))
-    return openSession(graph.bytes(), this.#options)
+    return this.#opener(graph.bytes(), this.#options)
   }
 
   #source(group: Group, replaced: boolean): ReturnType<typeof weightSource> {

@@ -34,6 +34,7 @@ const table: Readonly<Record<string, { node: boolean; from: readonly string[] }>
   'native-models/vae': { ...pure, from: ['native-models/graph', 'native-models/checkpoint'] },
   'native-models/session': { ...node, from: [] },
   'native-models/*': { ...node, from: ['native-models'] },
+  'native-models/reference': { ...node, from: ['native-models'] },
   scripts: { ...node, from: [] },
   test: { ...node, from: ['app', 'native-models', 'scripts'] },
 }

@@ -119,9 +119,16 @@ describe('our own rule', () => {
     expect(conditions.segs!.planes).toEqual(decodeMask(disc))
     expect([...conditions.boxes_N4]).toEqual([221 / 512, 121 / 512, 380 / 512, 280 / 512])
     expect([...conditions.points_N2]).toEqual([300.5 / 512, 200.5 / 512])
-    const square = [{ x: 100, y: 50 }, { x: 300, y: 50 }, { x: 300, y: 250 }, { x: 100, y: 250 }]
+    const square = [
+      { x: 100, y: 50 },
+      { x: 300, y: 50 },
+      { x: 300, y: 250 },
+      { x: 100, y: 250 },
+    ]
     const drawn = compileOurs(instance('a', { polygon: [square] }))
-    const masked = compileOurs(instance('a', { mask: maskOf(512, 512, (x, y) => x >= 100 && x < 300 && y >= 50 && y < 250) }))
+    const masked = compileOurs(
+      instance('a', { mask: maskOf(512, 512, (x, y) => x >= 100 && x < 300 && y >= 50 && y < 250) }),
+    )
     expect(drawn.polygons_NP).toEqual(masked.polygons_NP)
     expect(drawn.segs).toEqual(masked.segs)
     expect(drawn.boxes_N4).toEqual(masked.boxes_N4)
@@ -179,7 +186,15 @@ describe('our own rule', () => {
       instance('a', { box }),
       instance('b', { mask: disc }),
       instance('c', { point: { x: 10, y: 20 } }),
-      instance('d', { scribble: [[{ x: 10, y: 20 }, { x: 300, y: 300 }]], box }),
+      instance('d', {
+        scribble: [
+          [
+            { x: 10, y: 20 },
+            { x: 300, y: 300 },
+          ],
+        ],
+        box,
+      }),
     ]
     const all = compileOurs(...instances)
     for (const [i, each] of instances.entries()) {
@@ -216,7 +231,10 @@ describe('our own rule', () => {
 
 describe('the published rules', () => {
   it('G5 published: one point among the instances cuts the list and is paired by position', () => {
-    const scene = sceneOf(instance('a', { box: { x0: 0, y0: 0, x1: 256, y1: 256 } }), instance('b', { point: { x: 128, y: 256 } }))
+    const scene = sceneOf(
+      instance('a', { box: { x0: 0, y0: 0, x1: 256, y1: 256 } }),
+      instance('b', { point: { x: 128, y: 256 } }),
+    )
     const conditions = compileConditions(scene, options('published'))
     expect(conditions.captions).toEqual(['a thing a'])
     expect([...conditions.points_N2]).toEqual([0.25, 0.5])
@@ -228,9 +246,14 @@ describe('the published rules', () => {
     expect([...compileConditions(scene, options('published')).boxes_N4]).toEqual([0, 0, 1.5, 0.5])
   })
 
-  it.each(['box', 'point', 'scribble', 'mask'] as const)('G5 published: the %s configuration has its drop flags', (configuration) => {
-    const flags = { box: [0, 0, 1, 1], point: [1, 0, 1, 1], scribble: [0, 0, 0, 0], mask: [0, 0, 1, 0] }[configuration]
-    const { drop } = compileConditions(sceneOf(), options('published', { configuration }))
-    expect([drop.boxes, drop.points, drop.scribbles, drop.masks].map(Number)).toEqual(flags)
-  })
+  it.each(['box', 'point', 'scribble', 'mask'] as const)(
+    'G5 published: the %s configuration has its drop flags',
+    (configuration) => {
+      const flags = { box: [0, 0, 1, 1], point: [1, 0, 1, 1], scribble: [0, 0, 0, 0], mask: [0, 0, 1, 0] }[
+        configuration
+      ]
+      const { drop } = compileConditions(sceneOf(), options('published', { configuration }))
+      expect([drop.boxes, drop.points, drop.scribbles, drop.masks].map(Number)).toEqual(flags)
+    },
+  )
 })

@@ -157,7 +157,12 @@ function filled(scene: Scene, slot: Slot, options: CompileOptions): Slot {
   const fromMask = maskLocations(scene, slot, options)
   const { scribble } = used(slot.instance)
   if (options.rule === 'intended' || !scribble) return { ...slot, ...fromMask }
-  const points = clamped(fractionsOf(scene, scribble.flat().flatMap(({ x, y }) => [x, y])))
+  const points = clamped(
+    fractionsOf(
+      scene,
+      scribble.flat().flatMap(({ x, y }) => [x, y]),
+    ),
+  )
   return { ...slot, ...fromMask, scribble: respacePoints(points, options.limits.scribblePoints) }
 }
 
@@ -198,10 +203,8 @@ function tracedSize({ width, height }: Scene): { width: number; height: number }
 
 function seededPick(seed: number, id: string): PixelPick {
   return (what, _, pixels, count) => {
-    const random = fractions(hashText(`${what} ${id}`, seed))
-    return what === 'scribble' && pixels >= count
-      ? pickDistinct(random, pixels, count)
-      : pickAny(random, pixels, count)
+    const random = fractions(hashText(`${seed} ${what} ${id}`))
+    return what === 'scribble' && pixels >= count ? pickDistinct(random, pixels, count) : pickAny(random, pixels, count)
   }
 }
 
@@ -242,10 +245,22 @@ function assemble(
     rule,
     limits,
     count: slots.length,
-    boxes_N4: rows(slots.map(({ box }) => box), 4),
-    points_N2: rows(slots.map(({ point }) => point), 2),
-    scribbles_NS: rows(slots.map(({ scribble }) => scribble), 2 * limits.scribblePoints),
-    polygons_NP: rows(slots.map(({ polygon }) => polygon), 2 * limits.polygonPoints),
+    boxes_N4: rows(
+      slots.map(({ box }) => box),
+      4,
+    ),
+    points_N2: rows(
+      slots.map(({ point }) => point),
+      2,
+    ),
+    scribbles_NS: rows(
+      slots.map(({ scribble }) => scribble),
+      2 * limits.scribblePoints,
+    ),
+    polygons_NP: rows(
+      slots.map(({ polygon }) => polygon),
+      2 * limits.polygonPoints,
+    ),
     ...(segs && { segs }),
     valid_N: new Float32Array(slots.length).fill(1),
     drop,

@@ -95,7 +95,12 @@ export type CompileOptions = {
  * @param what `scribble`: without repetition where there are enough pixels; `inside`: with repetition
  * @returns `count` numbers from 0 to `pixels` - 1
  */
-export type PixelPick = (what: 'scribble' | 'inside', instanceIndex: number, pixels: number, count: number) => ArrayLike<number>
+export type PixelPick = (
+  what: 'scribble' | 'inside',
+  instanceIndex: number,
+  pixels: number,
+  count: number,
+) => ArrayLike<number>
 
 /** The drop flags of the published configuration files. */
 export const dropConfigurations: Record<DropConfiguration, DropFlags> = {

@@ -43,10 +43,10 @@ describe('contours', () => {
 
   it('S2 a chessboard of 1024 x 1024 pixels, the worst mask there is, is traced in seconds', () => {
     const plane = Uint8Array.from({ length: 1024 * 1024 }, (_, i) => (i + (i >> 10)) & 1)
-    const began = performance.now()
+    const before = process.cpuUsage()
     const { ends } = traceContours(plane, 1024, 1024)
     expect(ends.length).toBeGreaterThan(100_000)
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5)
   })
 })
 

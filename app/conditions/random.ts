@@ -15,9 +15,9 @@ export function fractions(seed: number): () => number {
   }
 }
 
-/** FNV-1a over the text's UTF-16 units, begun from a seed: 32 bits. */
-export function hashText(text: string, seed: number): number {
-  let hash = (0x811c9dc5 ^ seed) >>> 0
+/** FNV-1a over the text's UTF-16 units: 32 bits. */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0
   return hash
 }

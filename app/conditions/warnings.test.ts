@@ -26,7 +26,9 @@ describe('warnings', () => {
     const thin = [instance('a', box(100, 100, 115, 300))]
     expect(codesOf(thin)).toEqual(['tooSmall a'])
     expect(codesOf(thin, { cell: 4 })).toEqual([])
-    expect(warningsOf(thin)[0]!.message).toBe('"a thing a" is only 15 x 200 pixels large, too small for the model to draw.')
+    expect(warningsOf(thin)[0]!.message).toBe(
+      '"a thing a" is only 15 x 200 pixels large, too small for the model to draw.',
+    )
   })
 
   it('G4 a box without area is too small, not outside', () => {
@@ -48,7 +50,8 @@ describe('warnings', () => {
     expect(warning).toEqual({
       code: 'covered',
       instanceId: 'small',
-      message: '"a thing small" shares 50 % of its place with "a thing big", which is behind it; the model may mix them up.',
+      message:
+        '"a thing small" shares 50 % of its place with "a thing big", which is behind it; the model may mix them up.',
     })
   })
 

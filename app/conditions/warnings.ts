@@ -21,7 +21,11 @@ const sameShare = 0.9
 const gridSide = 64
 
 /** The instances that have a slot. */
-type Slots = readonly { readonly index: number; readonly instance: Instance; readonly formats: readonly LocationFormat[] }[]
+type Slots = readonly {
+  readonly index: number
+  readonly instance: Instance
+  readonly formats: readonly LocationFormat[]
+}[]
 
 export function sceneWarnings(scene: Scene, slots: Slots, options: CompileOptions, drop: DropFlags): SceneWarning[] {
   return [

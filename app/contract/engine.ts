@@ -7,16 +7,14 @@
  */
 import { z } from 'zod'
 import { engineErrorCodes } from './errors.ts'
+import { modelInfoSchema } from './model.ts'
+import { deviceChoiceSchema, previewSchema, runPlanSchema, runProgressSchema, runResultSchema } from './result.ts'
 import { deviceNameSchema, modelUseSchema, runSchema } from './run.ts'
-import { sceneWarningSchema } from './scene.ts'
 
 export const protocolVersion = 1
 
-const count = z.int().min(0)
-const pixels = z.instanceof(Uint8Array)
-
-/** Eight bits a channel, row by row. */
-const picturePixels = { width: count, height: count, rgb: pixels }
+const id = z.int().min(0)
+const nothing = z.strictObject({})
 
 export const deviceReportSchema = z.object({
   device: deviceNameSchema,
@@ -27,47 +25,29 @@ export const deviceReportSchema = z.object({
 })
 export type DeviceReport = z.infer<typeof deviceReportSchema>
 
-/** Which device a run used, and why, in a sentence. */
-export const deviceChoiceSchema = z.object({ device: deviceNameSchema, reason: z.string() })
-
-export const progressSchema = z.object({
-  phase: z.string(),
-  /** Of `total` passes. */
-  done: z.number(),
-  total: z.number(),
-  /** Absent until there is something to estimate it by. */
-  secondsLeft: z.number().optional(),
+const checkedTensorSchema = z.object({
+  case: z.string(),
+  name: z.string(),
+  /** ‖a − b‖ / ‖b‖ */
+  relativeError: z.number(),
+  maxAbsolute: z.number(),
+  /** Share of numbers that differ at all. */
+  differing: z.number(),
+  /** Bytes of a picture, which tell by the share that differs. */
+  isBytes: z.boolean(),
 })
-export type Progress = z.infer<typeof progressSchema>
 
-/** The picture as it would be, were this step the last; small. */
-export const previewSchema = z.object(picturePixels)
-export type Preview = z.infer<typeof previewSchema>
-
-export const pictureSchema = z.object({ ...picturePixels, seed: count, latents_Chw: z.instanceof(Float32Array) })
-export type Picture = z.infer<typeof pictureSchema>
-
-export const resultSchema = z.object({
-  pictures: z.array(pictureSchema),
-  warnings: z.array(sceneWarningSchema),
-  /** Evaluations of the network, over all pictures. */
-  passes: count,
-  seconds: z.record(z.string(), z.number()),
-  device: deviceChoiceSchema,
-  /** SHA-256 of the run. */
-  run: z.string(),
+/** How far a folder's expected outputs are from ours. */
+export const checkReportSchema = z.object({
+  tensors: z.array(checkedTensorSchema),
+  /** Expected outputs that could not be made. */
+  failures: z.array(z.object({ case: z.string(), name: z.string(), reason: z.string() })),
+  /** The largest relative error of all outputs that are not bytes. */
+  worst: checkedTensorSchema.optional(),
+  /** The bytes of which the largest share differs. */
+  worstBytes: checkedTensorSchema.optional(),
 })
-export type RunResult = z.infer<typeof resultSchema>
-
-export const planSchema = z.object({
-  width: count,
-  height: count,
-  passes: count,
-  warnings: z.array(sceneWarningSchema),
-})
-export type Plan = z.infer<typeof planSchema>
-
-const nothing = z.strictObject({})
+export type CheckReport = z.infer<typeof checkReportSchema>
 
 /** Everything that a host can ask for: what goes in and what comes out. */
 export const calls = {
@@ -75,10 +55,14 @@ export const calls = {
   load: { input: modelUseSchema, output: z.object({ device: deviceChoiceSchema }) },
   /** Closes the model. */
   unload: { input: nothing, output: nothing },
-  generate: { input: runSchema, output: resultSchema },
+  generate: { input: runSchema, output: runResultSchema },
   /** What a run would do, without doing it. */
-  plan: { input: runSchema, output: planSchema },
+  plan: { input: runSchema, output: runPlanSchema },
+  /** Tests every device; takes seconds. */
   devices: { input: nothing, output: z.object({ reports: z.array(deviceReportSchema) }) },
+  inspect: { input: z.strictObject({ path: z.string().min(1) }), output: modelInfoSchema },
+  /** Compares the networks and samplers with a folder of expected numbers. Progress counts cases. */
+  check: { input: modelUseSchema.extend({ path: z.string().min(1) }), output: checkReportSchema },
 } as const
 
 export type CallName = keyof typeof calls
@@ -90,7 +74,7 @@ const callNames = Object.keys(calls) as [CallName, ...CallName[]]
 export const requestSchema = z.discriminatedUnion('type', [
   /** `devices`: what an earlier engine found out, which is slow. */
   z.object({ type: z.literal('hello'), protocol: z.number(), devices: z.array(deviceReportSchema).optional() }),
-  z.object({ type: z.literal('call'), id: count, name: z.enum(callNames), input: z.unknown() }),
+  z.object({ type: z.literal('call'), id, name: z.enum(callNames), input: z.unknown() }),
   z.object({ type: z.literal('shutdown') }),
 ])
 export type Request = z.infer<typeof requestSchema>
@@ -98,10 +82,10 @@ export type Request = z.infer<typeof requestSchema>
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), protocol: z.number() }),
   z.object({ type: z.literal('devices'), reports: z.array(deviceReportSchema) }),
-  z.object({ type: z.literal('progress'), id: count, progress: progressSchema }),
-  z.object({ type: z.literal('preview'), id: count, preview: previewSchema }),
-  z.object({ type: z.literal('result'), id: count, output: z.unknown() }),
+  z.object({ type: z.literal('progress'), id, progress: runProgressSchema }),
+  z.object({ type: z.literal('preview'), id, preview: previewSchema }),
+  z.object({ type: z.literal('result'), id, output: z.unknown() }),
   /** Without an id it answers a message that could not be read. */
-  z.object({ type: z.literal('error'), id: count.nullable(), code: z.enum(engineErrorCodes), message: z.string() }),
+  z.object({ type: z.literal('error'), id: id.nullable(), code: z.enum(engineErrorCodes), message: z.string() }),
 ])
 export type EngineEvent = z.infer<typeof eventSchema>

@@ -17,7 +17,11 @@ const shapeWeight = 4
  * @param width @param height the scene's size in pixels, only their ratio counts
  * @param nativeArea square pixels @param multiple pixels
  */
-export function fitSize(width: number, height: number, { nativeArea, multiple }: { nativeArea: number; multiple: number }): Size {
+export function fitSize(
+  width: number,
+  height: number,
+  { nativeArea, multiple }: { nativeArea: number; multiple: number },
+): Size {
   const area = nativeArea / multiple ** 2
   const ratio = width / height
   const sizes = candidates(ratio, area)

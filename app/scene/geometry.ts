@@ -27,7 +27,12 @@ export function centreOf(box: Box): Point {
 
 /** The part of a box inside a picture; null when they share no area. */
 export function clipToPicture(box: Box, width: number, height: number): Box | null {
-  const clip = { x0: Math.max(0, box.x0), y0: Math.max(0, box.y0), x1: Math.min(width, box.x1), y1: Math.min(height, box.y1) }
+  const clip = {
+    x0: Math.max(0, box.x0),
+    y0: Math.max(0, box.y0),
+    x1: Math.min(width, box.x1),
+    y1: Math.min(height, box.y1),
+  }
   return clip.x0 < clip.x1 && clip.y0 < clip.y1 ? clip : null
 }
 

@@ -76,7 +76,13 @@ function markBox(grid: Grid, scene: Scene, box: Box): void {
   if (clip === null) return
   const [scaleX, scaleY] = [grid.width / scene.width, grid.height / scene.height]
   const [x1, y1] = [Math.ceil(clip.x1 * scaleX), Math.ceil(clip.y1 * scaleY)]
-  markRange(grid, Math.floor(clip.x0 * scaleX), Math.min(grid.width, x1), Math.floor(clip.y0 * scaleY), Math.min(grid.height, y1))
+  markRange(
+    grid,
+    Math.floor(clip.x0 * scaleX),
+    Math.min(grid.width, x1),
+    Math.floor(clip.y0 * scaleY),
+    Math.min(grid.height, y1),
+  )
 }
 
 function markMask(grid: Grid, mask: Rle): void {

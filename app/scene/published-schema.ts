@@ -12,8 +12,8 @@ const none = z.tuple([])
 
 const bbox = z
   .tuple([number, number, number, number])
-  .refine(([, , width, height]) => width >= 0 && height >= 0)
-  .refine(([x, y, width, height]) => x + width <= limit && y + height <= limit)
+  .refine(([, , width, height]) => width >= 0 && height >= 0, 'has a negative width or height')
+  .refine(([x, y, width, height]) => x + width <= limit && y + height <= limit, 'reaches too far')
 
 const mask = z.object({
   size: z.tuple([side, side]),
@@ -23,21 +23,26 @@ const mask = z.object({
   ]),
 })
 
-const scribble = z.union([
-  z.array(pair).max(sceneLimits.points),
-  z.array(number).max(2 * sceneLimits.points).refine((list) => list.length % 2 === 0, 'has an odd number of coordinates'),
-])
+const scribble = z.union(
+  [
+    z.array(pair).max(sceneLimits.points),
+    z
+      .array(number)
+      .max(2 * sceneLimits.points)
+      .refine((list) => list.length % 2 === 0, 'has an odd number of coordinates'),
+  ],
+  { error: `must be at most ${sceneLimits.points} points, as [x, y] pairs or as one flat list` },
+)
 
-const either = <T extends z.ZodType, U extends z.ZodType>(a: T, b: U, error: string) => z.union([a, b], { error }).nullish()
+const either = <T extends z.ZodType, U extends z.ZodType>(a: T, b: U, error: string) =>
+  z.union([a, b], { error }).nullish()
 
 const annotation = z.object({
   caption,
-  bbox: either(bbox, none, 'must be four numbers, x, y, width and height, neither of the last two negative, all within bounds'),
+  bbox: either(bbox, none, 'must be four numbers: x, y, width and height'),
   mask: either(mask, none, 'must be run lengths, {"size": [height, width], "counts": "..."}, or [] for none'),
   point: either(pair, none, 'must be two numbers, x and y'),
-  scribble: z
-    .union([scribble], { error: `must be at most ${sceneLimits.points} points, as [x, y] pairs or as one flat list` })
-    .nullish(),
+  scribble: scribble.nullish(),
   category_name: z.string().max(sceneLimits.nameLength).nullish(),
 })
 

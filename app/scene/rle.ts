@@ -22,11 +22,12 @@ export function readRuns(rle: Rle): Runs {
   const [height, width] = rle.size
   const counts: number[] = []
   let total = 0
-  for (let at = 0; at < rle.counts.length; ) {
+  for (let at = 0; at < rle.counts.length;) {
     const [delta, next] = readNumber(rle.counts, at)
     const count = delta + (counts.length > 2 ? counts[counts.length - 2]! : 0)
     total += count
-    if (count < 0 || total > width * height) throw new RangeError(`has runs that do not fit ${width} x ${height} pixels`)
+    if (count < 0 || total > width * height)
+      throw new RangeError(`has runs that do not fit ${width} x ${height} pixels`)
     counts.push(count)
     at = next
   }
@@ -58,7 +59,7 @@ export function writeRuns(runs: Runs): Rle {
 
 function writeNumber(value: number): string {
   let text = ''
-  for (let rest = value; ; ) {
+  for (let rest = value; ;) {
     const bits = rest & 31
     rest >>= 5
     const isLast = (bits & 16) === 0 ? rest === 0 : rest === -1
@@ -137,7 +138,7 @@ export function* columnStretches(runs: Runs): Generator<[x: number, y0: number, 
   for (const [i, count] of runs.counts.entries()) {
     const end = at + count
     if (i % 2 === 1) {
-      for (let from = at; from < end; ) {
+      for (let from = at; from < end;) {
         const x = Math.floor(from / runs.height)
         const to = Math.min(end, (x + 1) * runs.height)
         yield [x, from - x * runs.height, to - 1 - x * runs.height]

@@ -28,7 +28,9 @@ export function parseScene(text: string): Scene {
   try {
     json = JSON.parse(text)
   } catch (cause) {
-    throw new SceneError('notJson', [{ path: '', message: `The scene is not JSON: ${(cause as Error).message}.` }], { cause })
+    throw new SceneError('notJson', [{ path: '', message: `The scene is not JSON: ${(cause as Error).message}.` }], {
+      cause,
+    })
   }
   return readScene(json)
 }
@@ -51,7 +53,10 @@ const notAScene = `This is not a scene: it has neither "format": "${sceneFormat}
 function readOwn(json: object): Scene {
   const version = 'version' in json ? json.version : undefined
   if (typeof version === 'number' && version > sceneVersion) {
-    throw failure('newerVersion', `The scene has version ${version}, this program reads up to ${sceneVersion}; use a newer one.`)
+    throw failure(
+      'newerVersion',
+      `The scene has version ${version}, this program reads up to ${sceneVersion}; use a newer one.`,
+    )
   }
   const scene = checked(sceneSchema, json)
   refuseDuplicateIds(scene)
@@ -81,7 +86,8 @@ function refuseDuplicateIds(scene: Scene): void {
   const seen = new Set<string>()
   for (const [i, { id }] of scene.instances.entries()) {
     const path = `instances[${i}].id`
-    if (seen.has(id)) throw failure('duplicateId', `${path} is "${id}", and so is an earlier instance's; give each its own.`, path)
+    if (seen.has(id))
+      throw failure('duplicateId', `${path} is "${id}", and so is an earlier instance's; give each its own.`, path)
     seen.add(id)
   }
 }
@@ -94,7 +100,9 @@ function withSoundMasks(scene: Scene, list: 'instances' | 'annos'): Scene {
     const path = `${list}[${i}].mask`
     try {
       if (mask.size[0] !== scene.height || mask.size[1] !== scene.width) {
-        throw new RangeError(`is ${mask.size[1]} x ${mask.size[0]} pixels, but the scene is ${scene.width} x ${scene.height}`)
+        throw new RangeError(
+          `is ${mask.size[1]} x ${mask.size[0]} pixels, but the scene is ${scene.width} x ${scene.height}`,
+        )
       }
       readRuns(mask)
     } catch (error) {

@@ -1,3 +1,5 @@
+/** Whole files: the miniature of the published checkpoint, small ones made here, and paths that lead to none. */
+
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

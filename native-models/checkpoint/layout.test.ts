@@ -1,3 +1,5 @@
+/** Which names the weights get, and which of two sets of weights is the model. */
+
 import { expect, test } from 'vitest'
 import { arrange } from './layout.ts'
 

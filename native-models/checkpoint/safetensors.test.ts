@@ -1,3 +1,5 @@
+/** Every way that comes to mind in which a safetensors header can lie. */
+
 import { describe, expect, test } from 'vitest'
 import { readContents } from './checkpoint.ts'
 import { CheckpointError } from './error.ts'
@@ -26,6 +28,7 @@ describe('S2 hostile safetensors', () => {
     ['offsets of other kinds', one('F32', [4], '0', 16), /not the format's/],
     ['three offsets', one('F32', [4], 0, 8, 16), /not the format's/],
     ['a field that is unknown', { x: { dtype: 'F32', shape: [4], data_offsets: [0, 16], run: 1 } }, /not the format's/],
+    ['a key with a line break', { 'a\nb': { dtype: 'F32', shape: [4], data_offsets: [0, 16] } }, /tensor named/],
     ['a null', { x: null }, /not the format's/],
     ['metadata that are no texts', { __metadata__: { a: 1 }, ...one('F32', [4], 0, 16) }, /not the format's/],
     ['text that is no JSON', '{"x": }', /not JSON/],

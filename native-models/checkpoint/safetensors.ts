@@ -12,7 +12,7 @@ import { invalid, quoted, unsupported } from './error.ts'
 import { scanJson } from './json-scan.ts'
 import { arrange } from './layout.ts'
 import type { ByteSource } from './source.ts'
-import { BYTES_PER_ELEMENT, contiguousStrides, elementCount } from './tensor.ts'
+import { BYTES_PER_ELEMENT, checkKey, contiguousStrides, elementCount } from './tensor.ts'
 import type { DType, StoredTensor } from './tensor.ts'
 
 /** Stable Diffusion's header has about 150,000 bytes. */
@@ -82,6 +82,7 @@ function parse<T>(schema: z.ZodType<T>, key: string, value: unknown): T {
 }
 
 function placeTensor(key: string, header: z.infer<typeof TensorHeader>, dataOffset: number): StoredTensor {
+  checkKey(key)
   const { shape } = header
   const dtype = DTYPES.get(header.dtype)
   if (dtype === undefined) throw unsupported(`${quoted(key)} has the type ${quoted(header.dtype)}.`)

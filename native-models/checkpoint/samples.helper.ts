@@ -56,7 +56,7 @@ export function archiveMembers(pickled: Buffer, storages: Readonly<Record<string
 
 /** The top level of a published checkpoint, with a tensor or two in each group. */
 export function smallCheckpoint(zip64 = false): Buffer {
-  const weight = { ...dense('0', 2, 3), storage: '0' }
+  const weight = dense('0', 2, 3)
   const transposed: TensorView = { ...weight, shape: [3, 2], strides: [1, 3] }
   const groups = {
     model: asDict({ 'input_blocks.0.0.weight': weight, 'out.2.weight': transposed }),

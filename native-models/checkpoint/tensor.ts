@@ -44,6 +44,13 @@ export interface StoredTensor {
 }
 
 const MOST_DIMENSIONS = 16
+const LONGEST_KEY = 500
+
+/** Keys become names in graphs, messages and lists. @throws CheckpointError for one that is none */
+export function checkKey(key: string): void {
+  if (key === '' || key.length > LONGEST_KEY || /\p{Cc}/u.test(key))
+    throw invalid(`it has a tensor named ${quoted(key)}.`)
+}
 
 /** Checks a shape and counts its elements. @throws CheckpointError for sizes that are no sizes, or overflow */
 export function elementCount(key: string, shape: readonly number[]): number {

@@ -4,6 +4,8 @@
  * An archive comes as pieces at offsets, so that one with gigabytes of weights can be written as a sparse file.
  */
 
+import { crc32 } from 'node:zlib'
+
 /** Python values. Anything that has no counterpart in JSON is an object with one key that says what it is. */
 export type Python =
   | null
@@ -154,12 +156,13 @@ function zip64Extra(values: readonly number[]): Buffer {
   return Buffer.concat([Buffer.from(Uint16Array.of(1, data.length).buffer), data])
 }
 
-function localHeader({ name, size, method = 0 }: Member, at: number, zip64: boolean): Buffer {
+function localHeader({ name, size, bytes: content, method = 0 }: Member, at: number, zip64: boolean): Buffer {
   const extra = zip64Extra(isLarge(size, zip64) ? [size, size] : [])
   const head = Buffer.alloc(30)
   head.write('PK\x03\x04', 'latin1')
   head.writeUInt16LE(0x0800, 6)
   head.writeUInt16LE(method, 8)
+  head.writeUInt32LE(crc32(content ?? ''), 14)
   head.writeUInt32LE(isLarge(size, zip64) ? NEEDS_ZIP64 : size, 18)
   head.writeUInt32LE(isLarge(size, zip64) ? NEEDS_ZIP64 : size, 22)
   head.writeUInt16LE(Buffer.byteLength(name), 26)
@@ -172,13 +175,14 @@ function localHeader({ name, size, method = 0 }: Member, at: number, zip64: bool
   return Buffer.concat([head, Buffer.from(name), extra, padding])
 }
 
-function directoryEntry({ name, size, method = 0 }: Member, at: number, zip64: boolean): Buffer {
+function directoryEntry({ name, size, bytes: content, method = 0 }: Member, at: number, zip64: boolean): Buffer {
   const large = [...(isLarge(size, zip64) ? [size, size] : []), ...(isLarge(at, zip64) ? [at] : [])]
   const extra = zip64Extra(large)
   const entry = Buffer.alloc(46)
   entry.write('PK\x01\x02', 'latin1')
   entry.writeUInt16LE(0x0800, 8)
   entry.writeUInt16LE(method, 10)
+  entry.writeUInt32LE(crc32(content ?? ''), 16)
   entry.writeUInt32LE(isLarge(size, zip64) ? NEEDS_ZIP64 : size, 20)
   entry.writeUInt32LE(isLarge(size, zip64) ? NEEDS_ZIP64 : size, 24)
   entry.writeUInt16LE(Buffer.byteLength(name), 28)

@@ -1,3 +1,5 @@
+/** Torch archives: views, types, and every way that comes to mind in which pickle and archive can lie. */
+
 import { describe, expect, test } from 'vitest'
 import { readContents } from './checkpoint.ts'
 import { CheckpointError } from './error.ts'
@@ -200,6 +202,10 @@ describe('S2 hostile pickles', () => {
     ['a weight that is a number', { dict: [['model', { dict: [['a', 1]] }]] }, /not a tensor/],
   ])('%s', (_, top, sentence) => {
     expect(refusal(() => openPickle(top))).toMatch(sentence)
+  })
+
+  test.each(['', 'a\0b', 'line\nbreak', 'x'.repeat(501)])('a tensor named %j is refused', (key) => {
+    expect(refusal(() => openPickle(asDict({ [key]: dense('0', 6) })))).toMatch(/tensor named/)
   })
 
   test('a group that meets another by its dots is refused', () => {

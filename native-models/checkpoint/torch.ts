@@ -11,7 +11,7 @@ import { arrange, GROUPS } from './layout.ts'
 import { isKind, unpickle } from './pickle.ts'
 import type { Dict, PickledTensor, Storage } from './pickle.ts'
 import type { ByteSource } from './source.ts'
-import { BYTES_PER_ELEMENT, elementCount, elementSpan, isContiguous } from './tensor.ts'
+import { BYTES_PER_ELEMENT, checkKey, elementCount, elementSpan, isContiguous } from './tensor.ts'
 import type { Contents } from './contents.ts'
 import type { StoredTensor } from './tensor.ts'
 import { zipMembers } from './zip.ts'
@@ -70,6 +70,7 @@ function collectTensors(top: Dict): { stored: Map<string, PickledTensor>; others
   const stored = new Map<string, PickledTensor>()
   const others: string[] = []
   const add = (key: string, tensor: PickledTensor): void => {
+    checkKey(key)
     if (stored.has(key)) throw invalid(`it has the tensor ${quoted(key)} twice.`)
     stored.set(key, tensor)
   }

@@ -21,6 +21,7 @@ export interface ZipMember {
 /** The published checkpoint with averages and optimizer states has about 4,000 members. */
 const MOST_MEMBERS = 100_000
 const LOCAL_HEADER_BYTES = 30
+const BLOCK_BYTES = 64 * 1024
 
 /** @throws CheckpointError for an archive that torch would not write */
 export function zipMembers(source: ByteSource): Map<string, ZipMember> {
@@ -47,10 +48,18 @@ export function zipMembers(source: ByteSource): Map<string, ZipMember> {
   return members
 }
 
-/** Gives yauzl bytes while it waits, which makes each of its calls complete before it returns. */
+/**
+ * Gives yauzl bytes while it waits, which makes each of its calls complete before it returns.
+ *
+ * The directory is read field by field: a read that goes on where the last one ended takes a block in advance. Other
+ * reads, such as those of members' own headers all over the file, take no more than they need.
+ */
 class SourceReader extends RandomAccessReader {
   lowestOffset: number
   private readonly source: ByteSource
+  private block: Buffer = Buffer.alloc(0)
+  private blockOffset = 0
+  private end = -1
 
   constructor(source: ByteSource) {
     super()
@@ -67,12 +76,24 @@ class SourceReader extends RandomAccessReader {
   ): void {
     let failure: Error | null = null
     try {
-      this.source.read(offset, length).copy(into, intoOffset)
+      this.bytes(offset, length).copy(into, intoOffset)
       this.lowestOffset = Math.min(this.lowestOffset, offset)
     } catch (error) {
       failure = error as Error
     }
     callback(failure)
+  }
+
+  private bytes(offset: number, length: number): Buffer {
+    const isNext = offset === this.end
+    this.end = offset + length
+    const inBlock = offset - this.blockOffset
+    if (inBlock >= 0 && inBlock + length <= this.block.length) return this.block.subarray(inBlock, inBlock + length)
+    const ahead = Math.min(BLOCK_BYTES, this.source.size - offset)
+    if (!isNext || length > ahead) return this.source.read(offset, length)
+    this.block = this.source.read(offset, ahead)
+    this.blockOffset = offset
+    return this.block.subarray(0, length)
   }
 }
 
@@ -118,9 +139,12 @@ function locate(zip: ZipFile, entry: Entry, end: number): number {
 const overlap = (entry: Entry): CheckpointError =>
   invalid(`its member ${quoted(entry.fileName)} reaches into what follows it.`)
 
-/** The result of a call that answers through a callback before it returns. */
+/**
+ * The result of a call that answers through a callback before it returns. yauzl answers later only where it has nothing
+ * to read: for a member with neither name nor extra field.
+ */
 function answer<T>(call: (done: (error: Error | null, value?: T) => void) => void): T {
-  let failure: unknown = new Error('no answer')
+  let failure: unknown
   let result: { value: T } | undefined
   try {
     call((error, value) => {
@@ -132,5 +156,6 @@ function answer<T>(call: (done: (error: Error | null, value?: T) => void) => voi
   }
   if (result !== undefined) return result.value
   if (failure instanceof CheckpointError) throw failure
-  throw invalid(`its archive directory is damaged (${(failure as Error).message}).`, failure)
+  const reason = failure instanceof Error ? failure.message : 'a member has no name'
+  throw invalid(`its archive directory is damaged (${reason}).`, failure)
 }

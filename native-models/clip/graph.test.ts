@@ -2,6 +2,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { Golden, relativeError, tinyFolder } from '../../test/golden.ts'
 import { buildNetwork, tinyCheckpoint } from '../../test/network.ts'
+import { layoutSource, parameters, publishedTextEncoder } from '../../test/published-layout.ts'
+import { Graph } from '../graph/graph.ts'
+import { Weights } from '../graph/weights.ts'
 import { captionFeature } from './caption.ts'
 import { publishedHeads, textEncoder, textEncoderSizes } from './graph.ts'
 
@@ -46,6 +49,15 @@ describe('M2 text encoder', () => {
 
   test('M2 uses every tensor of its group but the position numbers', () => {
     expect(network.leftOver).toEqual(['transformer.text_model.embeddings.position_ids'])
+  })
+
+  test('M2 takes all 196 tensors and 123,060,480 parameters of the published model', () => {
+    const layout = publishedTextEncoder()
+    expect([layout.size, parameters(layout)]).toEqual([196, 123_060_480])
+    const weights = new Weights(new Graph(), layoutSource(layout))
+    textEncoder(weights, { heads: publishedHeads(768) })
+    expect([...layout.keys()].filter((key) => !weights.used.has(key))).toEqual([])
+    expect(weights.graph.outputs).toEqual([{ name: 'hidden', type: 'float32', shape: ['R', 77, 768] }])
   })
 
   test('R5 what follows the end token changes nothing up to it, so padding leaves the feature alone', async () => {

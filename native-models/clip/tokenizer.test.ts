@@ -48,7 +48,8 @@ function demoCaptions(): string[] {
   const files = readdirSync(demosFolder).filter((name) => name.endsWith('.json') && name !== 'cases.json')
   return files.flatMap((name) => {
     const scene = JSON.parse(readFileSync(path.join(demosFolder, name), 'utf8'))
-    return [scene.caption, ...scene.annos.map((anno: { caption: string }) => anno.caption)]
+    const captions: string[] = scene.annos.map((anno: { caption: string }) => anno.caption)
+    return captions.concat(scene.caption)
   })
 }
 
@@ -99,18 +100,16 @@ const words = ['<unk>', ',', 'a', 'red', 'ball', '<s>', '</s>']
 const vocabulary = Object.fromEntries(words.map((word, id) => [word, id]))
 const [start, end] = [5, 6]
 
+function special(token: string, id: number): object {
+  return { id, content: token, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true }
+}
+
+function piece(token: string): object {
+  return { SpecialToken: { id: token, type_id: 0 } }
+}
+
 /** A tokenizer.json of the kind that comes with a small model: whole words and an unknown token. */
 function wordTokenizer(changes: object = {}): object {
-  const special = (token: string, id: number) => ({
-    id,
-    content: token,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-    special: true,
-  })
-  const piece = (token: string) => ({ SpecialToken: { id: token, type_id: 0 } })
   return {
     version: '1.0',
     added_tokens: [special('<unk>', 0), special('<s>', start), special('</s>', end)],
@@ -160,8 +159,7 @@ describe('C4 a tokenizer.json of a model', () => {
   })
 
   test('M2 one of another size than the text encoder is refused, with both numbers', () => {
-    const open = () => createTokenizer(clipJson, { vocabulary: 39, positions: 40 }, 'x/tokenizer.json')
-    expect(open).toThrow(
+    expect(() => createTokenizer(clipJson, { vocabulary: 39, positions: 40 }, 'x/tokenizer.json')).toThrow(
       new TokenizerError(
         '"x/tokenizer.json" has 49408 tokens, but the checkpoint\'s text encoder has 39; put the tokenizer.json of this model beside the checkpoint.',
       ),

@@ -88,14 +88,16 @@ function textIds(library: Library, text: string, source: string): number[] {
 }
 
 function checkSize(library: Library, sizes: TokenizerSizes, source: string): void {
-  const ids = [...(library.model?.tokens_to_ids.values() ?? []), ...library.get_added_tokens_decoder().keys()]
-  if (!ids.every((id) => Number.isInteger(id) && id >= 0)) {
-    throw new TokenizerError(`"${source}" has tokens whose id is no number; take the tokenizer.json of this model.`)
+  const ids = new Set([...(library.model?.tokens_to_ids.values() ?? []), ...library.get_added_tokens_decoder().keys()])
+  const isWithin = (id: number) => Number.isInteger(id) && id >= 0 && id < ids.size
+  if (![...ids].every(isWithin)) {
+    throw new TokenizerError(
+      `"${source}" has ids that are not 0 to ${ids.size - 1}; take the tokenizer.json of this model.`,
+    )
   }
-  const size = 1 + ids.reduce((largest, id) => Math.max(largest, id), -1)
-  if (size === sizes.vocabulary) return
+  if (ids.size === sizes.vocabulary) return
   throw new TokenizerError(
-    `"${source}" has ${size} tokens, but the checkpoint's text encoder has ${sizes.vocabulary}; put the tokenizer.json of this model beside the checkpoint.`,
+    `"${source}" has ${ids.size} tokens, but the checkpoint's text encoder has ${sizes.vocabulary}; put the tokenizer.json of this model beside the checkpoint.`,
   )
 }
 

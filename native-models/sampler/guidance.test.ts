@@ -1,3 +1,4 @@
+/** Guidance by example. */
 import { expect, test } from 'vitest'
 import { guide } from './guidance.ts'
 

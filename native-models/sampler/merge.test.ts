@@ -1,16 +1,18 @@
+/** Both merges: the published one against its golden values, the one by place by examples and properties. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { golden, goldenCases, relativeDifference, split } from './golden.helper.ts'
+import { relativeError } from '../../test/golden.ts'
+import { outputOf, split, tiny } from './golden.helper.ts'
 import { mergeByPlace, mergeEverywhere } from './merge.ts'
 
-const merged = goldenCases.filter(({ outputs }) => outputs['merged'])
+const merged = tiny.casesOf('sampler').filter(({ outputs }) => outputs['merged'])
 
-test.each(merged)('M2 merge: $id is the published mean of all tracks', ({ params, outputs }) => {
-  const expected = golden(outputs['merged']!)
-  const [tracks, steps] = [(params['instances'] as number) + 1, params['misSteps'] as number]
-  const latents = split(golden(outputs['misTrace']!), expected.length)
+test.each(merged)('M2 merge: $id is the published mean of all tracks', (published) => {
+  const expected = outputOf(published, 'merged')
+  const [tracks, steps] = [(published.params['instances'] as number) + 1, published.params['misSteps'] as number]
+  const latents = split(outputOf(published, 'misTrace'), expected.length)
   const last = Array.from({ length: tracks }, (_, track) => latents[(track + 1) * steps - 1]!)
-  expect(relativeDifference(mergeEverywhere(last), expected)).toBeLessThan(1e-6)
+  expect(relativeError(mergeEverywhere(last), expected)).toBeLessThan(1e-6)
 })
 
 test('G1 merge by place: the mean of the runs that cover a cell with the joint run, in every channel', () => {

@@ -3,21 +3,23 @@
  * With the network in the loop the same cases run in `diorama engine-check`.
  */
 import { describe, expect, test } from 'vitest'
-import { golden, goldenCases, play, relativeDifference, split } from './golden.helper.ts'
+import { type GoldenCase, relativeError } from '../../test/golden.ts'
+import { outputOf, play, split, tiny } from './golden.helper.ts'
 import { type Ask, expectedPasses } from './sampler.ts'
 import { type GateShares, type SolverName, scheduleFor, sdAlphasCumprod } from './schedule.ts'
 import { weightedSum } from './solver.ts'
 
 const alphasCumprod = sdAlphasCumprod()
-const byId = (id: string) => goldenCases.find((golden) => golden.id === id)!
+const samplers = tiny.casesOf('sampler')
 const FLOOR = 2e-6
 
-function optionsOf({ params, inputs }: (typeof goldenCases)[number]) {
+function optionsOf(published: GoldenCase) {
+  const { params } = published
   return {
     solver: (params['sampler'] === 'ddim' ? 'ddim' : 'plms') as SolverName,
     steps: params['steps'] as number,
     grounding: params['alphaType'] as GateShares,
-    noise_BChw: golden(inputs['noise']!),
+    noise_BChw: tiny.input(published, 'noise', 'F32').data,
     alphasCumprod,
   }
 }
@@ -30,18 +32,18 @@ function directionBetween(x: Float32Array, after: Float32Array, timestep: number
   return weightedSum([1 / moved, after], [-kept / moved, x])
 }
 
-describe.each(goldenCases.filter(({ outputs }) => outputs['epsTrace']))('$id', (published) => {
+describe.each(samplers.filter(({ outputs }) => outputs['epsTrace']))('$id', (published) => {
   const options = optionsOf(published)
   const size = options.noise_BChw.length
-  const estimates = split(golden(published.outputs['epsTrace']!), size)
-  const trace = split(golden(published.outputs['trace']!), size)
+  const estimates = split(outputOf(published, 'epsTrace'), size)
+  const trace = split(outputOf(published, 'trace'), size)
   const { result, predictions, steps } = play(options, replay(answersAlong(published)))
 
   test('M2 PLMS: every step gives the published latents', () => {
-    const worst = steps.map(({ x_BChw }, i) => relativeDifference(x_BChw, trace[i]!))
+    const worst = steps.map(({ x_BChw }, i) => relativeError(x_BChw, trace[i]!))
     expect(Math.max(...worst)).toBeLessThan(FLOOR)
     expect(result.x_BChw).toBe(steps.at(-1)!.x_BChw)
-    expect(relativeDifference(result.x_BChw, golden(published.outputs['latent']!))).toBeLessThan(FLOOR)
+    expect(relativeError(result.x_BChw, outputOf(published, 'latent'))).toBeLessThan(FLOOR)
   })
 
   test('M2 PLMS: each step asks at the latents before it, the first one also one DDIM step ahead', () => {
@@ -49,7 +51,7 @@ describe.each(goldenCases.filter(({ outputs }) => outputs['epsTrace']))('$id', (
     expect(asks[0]!.x_BChw).toBe(options.noise_BChw)
     for (const [i, ask] of asks.slice(2).entries()) expect(ask.x_BChw).toBe(steps[i]!.x_BChw)
     const direction = directionBetween(asks[0]!.x_BChw, asks[1]!.x_BChw, asks[0]!.timestep, asks[1]!.timestep)
-    expect(relativeDifference(direction, estimates[0]!)).toBeLessThan(1e-5)
+    expect(relativeError(direction, estimates[0]!)).toBeLessThan(1e-5)
     expect(asks[1]!.gate).toBe(asks[0]!.gate)
   })
 
@@ -62,40 +64,40 @@ describe.each(goldenCases.filter(({ outputs }) => outputs['epsTrace']))('$id', (
 })
 
 test('M2 DDIM: the first step gives the published latents, from the estimate that PLMS recorded for the same scene and noise', () => {
-  const ddim = byId('ddim_10_16x16')
+  const ddim = tiny.case('ddim_10_16x16')
   const options = optionsOf(ddim)
   const size = options.noise_BChw.length
-  const estimate = golden(byId('plms_10_16x16').outputs['epsTrace']!).slice(0, size)
+  const estimate = outputOf(tiny.case('plms_10_16x16'), 'epsTrace').slice(0, size)
   const { steps } = play(options, () => estimate)
-  const trace = split(golden(ddim.outputs['trace']!), size)
-  expect(relativeDifference(steps[0]!.x_BChw, trace[0]!)).toBeLessThan(FLOOR)
+  const trace = split(outputOf(ddim, 'trace'), size)
+  expect(relativeError(steps[0]!.x_BChw, trace[0]!)).toBeLessThan(FLOOR)
 })
 
 test.each(['ddim_10_16x16', 'ddim_10_16x24'])('M2 DDIM: %s runs along its whole trace', (id) => {
-  const ddim = byId(id)
+  const ddim = tiny.case(id)
   const options = optionsOf(ddim)
-  const trace = split(golden(ddim.outputs['trace']!), options.noise_BChw.length)
+  const trace = split(outputOf(ddim, 'trace'), options.noise_BChw.length)
   const stops = [options.noise_BChw, ...trace]
   const times = [...scheduleFor('ddim', options.steps, alphasCumprod).timesteps, 0]
   const directions = trace.map((x, i) => directionBetween(stops[i]!, x, times[i]!, times[i + 1]!))
   const { result } = play(options, replay(directions))
-  expect(relativeDifference(result.x_BChw, golden(ddim.outputs['latent']!))).toBeLessThan(FLOOR)
+  expect(relativeError(result.x_BChw, outputOf(ddim, 'latent'))).toBeLessThan(FLOOR)
 })
 
 test('M2 multi-instance: the joint run gives the published latents up to the merge, from the estimates of the plain run', () => {
-  const mis = byId('plmsMis_10_16x16')
-  const plain = byId('plms_10_16x16')
+  const mis = tiny.case('plmsMis_10_16x16')
+  const plain = tiny.case('plms_10_16x16')
   const [share, instances] = [mis.params['mis'] as number, mis.params['instances'] as number]
   const options = { ...optionsOf(mis), multiInstance: { share, instances, merge: 'published' } } as const
   const size = options.noise_BChw.length
   const joint = replay(answersAlong(plain))
   const { steps } = play(options, (ask) => (ask.track === 0 ? joint(ask) : ask.x_BChw))
-  const trace = split(golden(mis.outputs['misTrace']!), size).slice(0, mis.params['misSteps'] as number)
+  const trace = split(outputOf(mis, 'misTrace'), size).slice(0, mis.params['misSteps'] as number)
   const jointSteps = steps.filter(({ track }) => track === 0)
-  for (const [i, x] of trace.entries()) expect(relativeDifference(jointSteps[i]!.x_BChw, x)).toBeLessThan(FLOOR)
+  for (const [i, x] of trace.entries()) expect(relativeError(jointSteps[i]!.x_BChw, x)).toBeLessThan(FLOOR)
 })
 
-test.each(goldenCases.filter(({ params }) => params['sampler'] === 'plmsMis'))(
+test.each(samplers.filter(({ params }) => params['sampler'] === 'plmsMis'))(
   'G2 multi-instance: $id needs as many passes as published, less the shared first unconditional ones',
   ({ params }) => {
     const [share, instances] = [params['mis'] as number, params['instances'] as number]
@@ -111,11 +113,11 @@ test.each(goldenCases.filter(({ params }) => params['sampler'] === 'plmsMis'))(
 )
 
 /** A case's recorded estimates in the order of the asks. */
-function answersAlong(plms: (typeof goldenCases)[number]): Float32Array[] {
+function answersAlong(plms: GoldenCase): Float32Array[] {
   const options = optionsOf(plms)
   const size = options.noise_BChw.length
-  const [first, ...later] = split(golden(plms.outputs['epsTrace']!), size)
-  const after = golden(plms.outputs['trace']!).slice(0, size)
+  const [first, ...later] = split(outputOf(plms, 'epsTrace'), size)
+  const after = outputOf(plms, 'trace').slice(0, size)
   // the first step's second estimate is not recorded: it is what makes the mean of both lead to the recorded latents
   const { timesteps } = scheduleFor('plms', options.steps, alphasCumprod)
   const mean = directionBetween(options.noise_BChw, after, timesteps[0]!, timesteps[1]!)

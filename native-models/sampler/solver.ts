@@ -29,12 +29,12 @@ type Term = readonly [weight: number, tensor: Float32Array]
 
 /** A weighted sum of tensors of one shape, added up in double precision. */
 export function weightedSum(first: Term, ...rest: Term[]): Float32Array {
-  const terms = [first, ...rest].filter(([weight]) => weight !== 0)
-  return first[1].map((_, i) => {
-    let sum = 0
-    for (const [weight, tensor] of terms) sum += weight * tensor[i]!
-    return sum
-  })
+  const sum = new Float64Array(first[1].length)
+  for (const [weight, tensor] of [first, ...rest]) {
+    if (weight === 0) continue
+    for (let i = 0; i < sum.length; i++) sum[i]! += weight * tensor[i]!
+  }
+  return new Float32Array(sum)
 }
 
 /** The clean latents that a noise estimate implies: (x - sigma e) / alpha. */

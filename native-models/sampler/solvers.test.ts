@@ -19,8 +19,8 @@ function gaussianEps(x: number, signal: number): number {
 
 /** The flow keeps a value's distance from the mean in deviations of the noisy data. */
 function gaussianFlow(x: number, from: number, to: number): number {
-  const deviation = (signal: number) => Math.sqrt(signal * DEVIATION ** 2 + 1 - signal)
-  return Math.sqrt(to) * MEAN + ((x - Math.sqrt(from) * MEAN) / deviation(from)) * deviation(to)
+  const [before, after] = [from, to].map((signal) => Math.sqrt(signal * DEVIATION ** 2 + 1 - signal))
+  return Math.sqrt(to) * MEAN + ((x - Math.sqrt(from) * MEAN) / before!) * after!
 }
 
 /** Two narrow clusters at -1 and 1: where a value goes bends sharply, as with real pictures. */
@@ -31,20 +31,21 @@ function mixtureEps(x: number, signal: number): number {
 
 /** The same flow by Runge-Kutta in the logarithm of the noise-to-signal ratio, in steps too small to matter. */
 function mixtureFlow(x: number, from: number): number {
-  const ratioOf = (signal: number) => Math.log((1 - signal) / signal) / 2
-  const slope = (u: number, y: number) => {
-    const signal = 1 / (1 + Math.exp(2 * u))
-    return Math.exp(u) * mixtureEps(y * Math.sqrt(signal), signal)
-  }
-  const h = (ratioOf(1 - 1e-9) - ratioOf(from)) / 1000
-  let [u, y] = [ratioOf(from), x / Math.sqrt(from)]
+  const [start, end] = [from, 1 - 1e-9].map((signal) => Math.log((1 - signal) / signal) / 2)
+  const h = (end! - start!) / 1000
+  let [u, y] = [start!, x / Math.sqrt(from)]
   for (let i = 0; i < 1000; i++, u += h) {
-    const a = slope(u, y)
-    const b = slope(u + h / 2, y + (h / 2) * a)
-    const c = slope(u + h / 2, y + (h / 2) * b)
-    y += (h / 6) * (a + 2 * b + 2 * c + slope(u + h, y + h * c))
+    const a = mixtureSlope(u, y)
+    const b = mixtureSlope(u + h / 2, y + (h / 2) * a)
+    const c = mixtureSlope(u + h / 2, y + (h / 2) * b)
+    y += (h / 6) * (a + 2 * b + 2 * c + mixtureSlope(u + h, y + h * c))
   }
   return y
+}
+
+function mixtureSlope(u: number, y: number): number {
+  const signal = 1 / (1 + Math.exp(2 * u))
+  return Math.exp(u) * mixtureEps(y * Math.sqrt(signal), signal)
 }
 
 type Eps = (x: number, signal: number) => number
@@ -82,22 +83,16 @@ function gaussianError(solver: SolverName, schedule: Schedule): number {
   )
 }
 
+/** PLMS keeps the second order of its published update and first step; UniPC's corrector adds one to its predictor's two. */
 test.each([
   ['ddim', 1],
-  ['dpmpp2m', 2],
-  ['unipc', 2],
   ['plms', 2],
-] as const)('G1 %s: its error falls at least with order %i as steps double', (solver, order) => {
-  const errors = [20, 40, 80].map((steps) => gaussianError(solver, evenSchedule(steps)))
-  const orders = [Math.log2(errors[0]! / errors[1]!), Math.log2(errors[1]! / errors[2]!)]
-  expect(Math.min(...orders)).toBeGreaterThan(order - 0.15)
-})
-
-test('G1 ddim and dpmpp2m: are of no higher order than their papers say, so the measure can tell', () => {
-  const order = (solver: SolverName) =>
-    Math.log2(gaussianError(solver, evenSchedule(80)) / gaussianError(solver, evenSchedule(160)))
-  expect(order('ddim')).toBeLessThan(1.1)
-  expect(order('dpmpp2m')).toBeLessThan(2.3)
+  ['dpmpp2m', 2],
+  ['unipc', 3],
+] as const)('G1 %s: its error falls with order %i as steps double', (solver, order) => {
+  const coarse = gaussianError(solver, evenSchedule(64))
+  const fine = gaussianError(solver, evenSchedule(128))
+  expect(Math.abs(Math.log2(coarse / fine) - order)).toBeLessThan(0.3)
 })
 
 describe.each(['dpmpp2m', 'unipc'] as const)('%s on its own schedule', (solver) => {

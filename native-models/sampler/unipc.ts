@@ -1,5 +1,5 @@
 /**
- * UniPC (Zhao et al. 2023, arXiv 2302.04867): order 2, B(h) = e^h - 1 ("bh2"), on estimates of the clean latents.
+ * UniPC (Zhao et al. 2023, arXiv 2302.04867): order 2, B(h) = e^h - 1 ("bh2", with -h for h), on estimates of the clean latents.
  *
  * One prediction a step: the estimate made at a step's start first corrects the step before (UniC) and then predicts
  * the next one (UniP, which at this order and B(h) is DPM-Solver++ 2M).

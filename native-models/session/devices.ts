@@ -20,7 +20,7 @@ export interface DeviceReport {
   /** One sentence: how the self-test went, or why there was none. */
   readonly reason: string
   /** ‖device − CPU‖ / ‖CPU‖ over all outputs, and the time of a second run; absent if it did not run. */
-  readonly selfTest?: { readonly relativeError: number; readonly milliseconds: number }
+  readonly selfTest?: { readonly relativeError: number; readonly milliseconds: number } | undefined
 }
 
 export interface DeviceChoice {

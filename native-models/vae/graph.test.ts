@@ -2,6 +2,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { Golden, relativeError, tinyFolder } from '../../test/golden.ts'
 import { buildNetwork, tinyCheckpoint } from '../../test/network.ts'
+import { layoutSource, parameters, publishedAutoencoder } from '../../test/published-layout.ts'
+import { Graph } from '../graph/graph.ts'
+import { Weights } from '../graph/weights.ts'
 import { float32 } from '../session/tensor.ts'
 import { autoencoderSizes, decoder, encoder } from './graph.ts'
 import { sampleLatents, toBytes } from './pixels.ts'
@@ -53,6 +56,19 @@ describe('M2 autoencoder', () => {
 
   test('M2 finds its sizes in the tensors', () => {
     expect(autoencoderSizes(decoding.weights)).toEqual({ channels: 4, factor: 8 })
+  })
+
+  test('M2 takes all 248 tensors and 83,653,863 parameters of the published model', () => {
+    const layout = publishedAutoencoder()
+    expect([layout.size, parameters(layout)]).toEqual([248, 83_653_863])
+    const [there, back] = [encoder, decoder].map((build) => {
+      const weights = new Weights(new Graph(), layoutSource(layout))
+      build(weights, config)
+      return weights
+    }) as [Weights, Weights]
+    expect([...layout.keys()].filter((key) => !there.used.has(key) && !back.used.has(key))).toEqual([])
+    expect(back.graph.outputs).toEqual([{ name: 'image', type: 'float32', shape: ['B', 3, 'h*8', 'w*8'] }])
+    expect(there.graph.outputs[0]).toEqual({ name: 'mean', type: 'float32', shape: ['B', 4, 'H/8', 'W/8'] })
   })
 
   test('M2 decoder and encoder together use every tensor of their group, and none twice', () => {

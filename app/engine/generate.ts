@@ -1,0 +1,63 @@
+/** The call that everything is for: a run in, its pictures out. */
+import type { Picture, RunPhase, RunPlan, RunResult } from '../contract/result.ts'
+import { variantSeed, type Run } from '../contract/run.ts'
+import type { Model } from '../../native-models/pipeline.ts'
+import type { DeviceChoice } from '../../native-models/session/devices.ts'
+import type { Devices } from './devices.ts'
+import type { Models } from './models.ts'
+import { prepare, type Reader } from './prepare.ts'
+import { runDigest } from './run-digest.ts'
+import type { CallEvents } from './server.ts'
+import { TimeLeft } from './time-left.ts'
+
+/** An open model, as far as a run needs it. */
+export type RunModel = Reader & Pick<Model, 'plan' | 'generate' | 'close'>
+
+export interface Parts {
+  readonly models: Models<RunModel>
+  readonly devices: Devices
+}
+
+export async function generate(run: Run, { models, devices }: Parts, events: CallEvents): Promise<RunResult> {
+  const start = performance.now()
+  events.progress({ phase: 'load', done: 0, total: 0 })
+  const device = await devices.choose(run.model.device)
+  const model = await models.use(run.model, device.device)
+  const { request, warnings } = prepare(run, model)
+  const load = (performance.now() - start) / 1000
+  const each = model.plan(request).passes
+  const { variants } = run.settings
+  const timeLeft = new TimeLeft()
+  const pictures: Picture[] = []
+  for (let index = 0; index < variants; index++) {
+    const onProgress = (phase: RunPhase, doneHere: number): void => {
+      const done = index * each + doneHere
+      const total = variants * each
+      const secondsLeft = timeLeft.after(done, total)
+      events.progress({ phase, done, total, ...(secondsLeft !== undefined && { secondsLeft }) })
+    }
+    const seed = variantSeed(run.settings, index)
+    const { width, height, rgb, latents_Chw, seconds } = await model.generate(
+      { ...request, seed },
+      { onProgress, onPreview: (preview) => events.preview(preview) },
+    )
+    pictures.push({ width, height, rgb, latents_Chw, seed, seconds })
+  }
+  const seconds = { load, ...summed(pictures.map((picture) => picture.seconds)), total: (performance.now() - start) / 1000 }
+  return { pictures, warnings: [...warnings], passes: variants * each, seconds, device, digest: runDigest(run) }
+}
+
+/** What the run would do; opens the model for it. */
+export async function plan(run: Run, { models, devices }: Parts): Promise<RunPlan> {
+  const device: DeviceChoice = await devices.choose(run.model.device)
+  const model = await models.use(run.model, device.device)
+  const { request, warnings } = prepare(run, model)
+  const { width, height } = request
+  return { width, height, passes: run.settings.variants * model.plan(request).passes, warnings: [...warnings], device }
+}
+
+function summed(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const one of all) for (const [name, value] of Object.entries(one)) sums[name] = (sums[name] ?? 0) + value
+  return sums
+}

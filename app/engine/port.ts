@@ -1,0 +1,41 @@
+/** The engine's end of the line to its host, whatever carries it: a pipe from plain Node, or Electron's message port. */
+import type { EngineEvent } from '../contract/engine.ts'
+
+export interface Port {
+  send(event: EngineEvent): void
+  onMessage(listener: (message: unknown) => void): void
+  /** The host is gone; nobody will hear what is sent. */
+  onClose(listener: () => void): void
+}
+
+/** What Electron adds to `process` in a utility process. */
+interface ElectronPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+  on(event: 'close', listener: () => void): void
+}
+
+/** @throws Error when this process was not started by a host */
+export function hostPort(): Port {
+  const electronPort = (process as { parentPort?: ElectronPort }).parentPort
+  if (electronPort) return overElectron(electronPort)
+  if (!process.send) throw new Error('The engine is started by Diorama, not by itself.')
+  return overPipe()
+}
+
+function overPipe(): Port {
+  return {
+    // Without a callback an event that finds the pipe closed would be thrown; onClose tells of that.
+    send: (event) => void process.send!(event, undefined, undefined, () => {}),
+    onMessage: (listener) => process.on('message', listener),
+    onClose: (listener) => process.on('disconnect', listener),
+  }
+}
+
+function overElectron(port: ElectronPort): Port {
+  return {
+    send: (event) => port.postMessage(event),
+    onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+    onClose: (listener) => port.on('close', listener),
+  }
+}

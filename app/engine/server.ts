@@ -1,0 +1,77 @@
+/** The engine's message loop: one call at a time, each answered by exactly one result or error. */
+import {
+  calls,
+  protocolVersion,
+  requestSchema,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type DeviceReport,
+  type Request,
+} from '../contract/engine.ts'
+import { EngineError, type EngineErrorCode } from '../contract/errors.ts'
+import type { Preview, RunProgress } from '../contract/result.ts'
+import type { Port } from './port.ts'
+
+/** What a call can tell while it runs. */
+export interface CallEvents {
+  progress(progress: RunProgress): void
+  preview(preview: Preview): void
+}
+
+export type Handlers = {
+  readonly [Name in CallName]: (input: CallInput<Name>, events: CallEvents) => Promise<CallOutput<Name>>
+}
+
+export interface Service {
+  readonly handlers: Handlers
+  /** Any error as one that may cross to the host. */
+  explain(error: unknown): EngineError
+  /** What an earlier engine found out about the devices. */
+  knowDevices(reports: readonly DeviceReport[]): void
+}
+
+export function serve(port: Port, service: Service, exit: () => void): void {
+  let last: Promise<void> = Promise.resolve()
+  port.onClose(exit)
+  port.onMessage((message) => {
+    const request = requestSchema.safeParse(message)
+    if (!request.success) return port.send(failure(null, 'badMessage', 'The engine was sent a message that it does not know.'))
+    if (request.data.type === 'shutdown') return exit()
+    if (request.data.type === 'hello') return greet(port, service, request.data)
+    const call = request.data
+    last = last.then(() => answer(port, service, call))
+  })
+}
+
+function greet(port: Port, service: Service, hello: Extract<Request, { type: 'hello' }>): void {
+  if (hello.protocol !== protocolVersion) return port.send(failure(null, 'badMessage'))
+  if (hello.devices) service.knowDevices(hello.devices)
+  port.send({ type: 'ready', protocol: protocolVersion })
+}
+
+/** Never rejects: a failure is an answer. */
+async function answer(port: Port, service: Service, call: Extract<Request, { type: 'call' }>): Promise<void> {
+  const { id, name } = call
+  try {
+    const input = calls[name].input.safeParse(call.input)
+    if (!input.success) throw badInput(input.error.issues)
+    const handler = service.handlers[name] as (input: unknown, events: CallEvents) => Promise<unknown>
+    const output = await handler(input.data, {
+      progress: (progress) => port.send({ type: 'progress', id, progress }),
+      preview: (preview) => port.send({ type: 'preview', id, preview }),
+    })
+    port.send({ type: 'result', id, output })
+  } catch (error) {
+    const { code, message } = service.explain(error)
+    port.send(failure(id, code, message))
+  }
+}
+
+function badInput([issue]: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): EngineError {
+  return new EngineError('badRun', `The run cannot be used: ${issue?.path.join('.')}: ${issue?.message}.`)
+}
+
+function failure(id: number | null, code: EngineErrorCode, message = new EngineError(code).message) {
+  return { type: 'error' as const, id, code, message }
+}

@@ -1,0 +1,105 @@
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openCheckpointSync } from './checkpoint/checkpoint.ts'
+import { modelConfig } from './model-config.ts'
+import { Networks } from './networks.ts'
+import { allSavings, PassRunner, type Savings } from './pass-runner.ts'
+import { TorchGenerator } from './sampler/randn.ts'
+import type { Ask } from './sampler/sampler.ts'
+import type { Grounding } from './unifusion/slots.ts'
+
+const checkpoint = openCheckpointSync(path.join(import.meta.dirname, '../test/fixtures/tiny/checkpoint.pth'))
+const config = modelConfig(checkpoint, { heads: 8, groups: 32, textHeads: 4 })
+const networks = new Networks(checkpoint, config, { device: 'cpu', threads: 1 })
+const random = new TorchGenerator(5)
+const size = { height: 16, width: 16 }
+
+afterAll(() => networks.release())
+
+function boxes(count: number): Grounding {
+  return {
+    count,
+    valid_N: new Float32Array(count).fill(1),
+    boxes_N4: random.randn(count * 4).map(Math.abs),
+    points_N2: random.randn(count * 2).map(Math.abs),
+    scribbles_NS: new Float32Array(count * 40),
+    polygons_NP: new Float32Array(count * 512),
+    drop: { boxes: false, points: false, scribbles: true, masks: true },
+  }
+}
+
+function relativeError(a: Float32Array, b: Float32Array): number {
+  return Math.hypot(...a.map((value, i) => value - b[i]!)) / Math.hypot(...b)
+}
+
+/** Two tracks and the unconditional one, answered at three timesteps, the last without grounding. */
+async function answers(savings: Savings, batchLimit: number): Promise<{ estimates: Float32Array[]; passes: number }> {
+  const generator = new TorchGenerator(9)
+  const context = (): Float32Array => generator.randn(config.text.positions * config.text.width)
+  const tokens = async (grounding: Grounding) => [
+    await networks.groundingTokens(grounding, generator.randn(grounding.count * config.text.width), savings.mergeSlots),
+  ]
+  const scene = sceneOfThree
+  const runner = new PassRunner({
+    networks,
+    ...size,
+    batch: 1,
+    guidance: 3,
+    batchLimit,
+    savings,
+    tracks: [
+      { context_BLD: context(), tokens: await tokens(scene) },
+      { context_BLD: context(), tokens: await tokens(scene) },
+    ],
+    unconditional: { context_BLD: context(), tokens: await tokens(nothing) },
+  })
+  const timesteps = [981, 481, 1]
+  await runner.prepare(timesteps)
+  const same = generator.randn(4 * 16 * 16)
+  const other = generator.randn(4 * 16 * 16)
+  const asks = (x: Float32Array, timestep: number, gate: number): Ask[] => [
+    { track: 0, x_BChw: same, timestep, gate },
+    { track: 1, x_BChw: x, timestep, gate },
+  ]
+  const estimates: Float32Array[] = []
+  for (const step of [asks(same, 981, 1), asks(other, 481, 0.5), asks(other, 1, 0)]) estimates.push(...(await runner.answer(step)))
+  return { estimates, passes: runner.passes }
+}
+
+const sceneOfThree = boxes(3)
+const nothing = boxes(0)
+
+describe('networks', () => {
+  it('M2 finds every size of the checkpoint from its tensors', () => {
+    expect(config.unet).toMatchObject({ channels: 4, modelChannels: 32, contextWidth: 32, levels: 3, hasFusers: true, hasScaleU: true })
+    expect(config.unet.input).toHaveLength(12)
+    expect(config.grounding).toEqual({
+      width: 32,
+      maxInstances: 30,
+      scribblePoints: 20,
+      polygonPoints: 256,
+      segmentSize: 512,
+      segmentTokens: 64,
+      depths: [1, 1, 2, 1],
+    })
+    expect(config.sideMultiple).toBe(64)
+  })
+
+  it('M2 uses every tensor of the published layout but position ids and the derived schedule vectors', () => {
+    const left = networks.leftOver().filter((key) => !key.startsWith('diffusion.'))
+    expect(left).toEqual(['text_encoder.transformer.text_model.embeddings.position_ids'])
+  })
+
+  it.each(Object.keys(allSavings) as (keyof Savings)[])('R5 the saving %s changes no estimate', async (saving) => {
+    const [on, off] = [await answers(allSavings, 1), await answers({ ...allSavings, [saving]: false }, 1)]
+    expect(off.passes).toBe(saving === 'shareUnconditional' ? on.passes + 1 : on.passes)
+    on.estimates.forEach((estimate, i) => expect(relativeError(estimate, off.estimates[i]!)).toBeLessThan(1e-5))
+  })
+
+  it('G2 batches of passes give the estimates that single passes give', async () => {
+    const savings = { ...allSavings, mergeSlots: false }
+    const [single, batched] = [await answers(savings, 1), await answers(savings, 4)]
+    expect(batched.passes).toBe(single.passes)
+    single.estimates.forEach((estimate, i) => expect(relativeError(batched.estimates[i]!, estimate)).toBeLessThan(1e-5))
+  })
+})

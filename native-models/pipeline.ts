@@ -1,0 +1,323 @@
+/**
+ * One picture, from words and places to pixels: encode, ground, denoise, decode. Reads top to bottom like that.
+ *
+ * Knows nothing of scenes or of the process that it runs in: words, arrays and numbers in, pixels out.
+ */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { CheckpointError, openCheckpointSync, type Checkpoint } from './checkpoint/checkpoint.ts'
+import { captionFeature } from './clip/caption.ts'
+import { clipTokenizerJson } from './clip/clip-vocabulary.ts'
+import { createTokenizer, TokenizerError, type Encoded, type Tokenizer } from './clip/tokenizer.ts'
+import { batchLimit } from './memory-plan.ts'
+import { modelConfig, type ModelConfig, type ModelHints } from './model-config.ts'
+import { joined, Networks, type Opener } from './networks.ts'
+import { allSavings, PassRunner, type Conditioning, type Savings } from './pass-runner.ts'
+import { NO_GUIDANCE } from './sampler/guidance.ts'
+import { TorchGenerator } from './sampler/randn.ts'
+import { expectedPasses, sample, type MultiInstance, type SampleOptions, type SampleResult } from './sampler/sampler.ts'
+import { scheduleFor, stepCount, type SolverName } from './sampler/schedule.ts'
+import type { DeviceName } from './session/session.ts'
+import type { Grounding } from './unifusion/slots.ts'
+import { fitPreview, previewPicture, previewProbe, type PreviewMap } from './vae/preview.ts'
+import { toBytes } from './vae/pixels.ts'
+
+export interface ModelOptions {
+  readonly device: DeviceName
+  readonly threads?: number
+  readonly hints?: ModelHints
+  readonly opener?: Opener
+}
+
+export interface InstanceRequest {
+  readonly caption: string
+  /** This instance in slot 0 and nothing else, for its own track of the multi-instance sampler. */
+  readonly alone: Grounding
+  /** Latent cells that it covers, 1 or 0, [h·w]; needed to merge by place. */
+  readonly place_hw?: Uint8Array
+}
+
+export interface PictureRequest {
+  readonly prompt: string
+  readonly negativePrompt: string
+  readonly instances: readonly InstanceRequest[]
+  /** All instances, in the order of `instances`. */
+  readonly grounding: Grounding
+  /** Pixels, multiples of the model's `sideMultiple`. */
+  readonly width: number
+  readonly height: number
+  readonly seed: number
+  readonly solver: SolverName
+  readonly steps: number
+  readonly guidance: number
+  /** Share of the steps that are grounded. */
+  readonly alpha: number
+  /** Share of the steps in which each instance also runs alone. */
+  readonly mis: number
+  readonly merge: MultiInstance['merge']
+}
+
+export type Phase = 'text' | 'grounding' | 'denoise' | 'decode'
+
+export interface Hooks {
+  /** Passes made so far, of how many. */
+  readonly onProgress?: (phase: Phase, done: number, total: number) => void
+  /** The joint run as it would be, were this step the last: one pixel a latent cell. */
+  readonly onPreview?: (preview: Pixels) => void
+}
+
+export interface Pixels {
+  readonly width: number
+  readonly height: number
+  /** [H, W, 3] */
+  readonly rgb: Uint8Array
+}
+
+export interface Picture extends Pixels {
+  readonly latents_Chw: Float32Array
+  /** UNet estimates, conditional and unconditional. */
+  readonly passes: number
+  readonly seconds: Readonly<Record<Phase | 'total', number>>
+}
+
+export class Model {
+  readonly config: ModelConfig
+  readonly checkpoint: Checkpoint
+  readonly tokenizer: Tokenizer
+  readonly networks: Networks
+  readonly device: DeviceName
+  readonly #texts = new Map<string, EncodedText>()
+  readonly #unconditional = new Map<boolean, NonNullable<Conditioning['tokens']>>()
+  #preview: Promise<PreviewMap> | undefined
+
+  private constructor(checkpoint: Checkpoint, config: ModelConfig, tokenizer: Tokenizer, options: ModelOptions) {
+    this.checkpoint = checkpoint
+    this.config = config
+    this.tokenizer = tokenizer
+    this.device = options.device
+    this.networks = new Networks(checkpoint, config, options)
+  }
+
+  /**
+   * Opens a checkpoint where it lies; networks are opened when they are first used.
+   * @throws CheckpointError, TokenizerError, RangeError or GraphError, each with one sentence
+   */
+  static async open(file: string, options: ModelOptions): Promise<Model> {
+    const checkpoint = openCheckpointSync(file)
+    const config = modelConfig(checkpoint, options.hints)
+    return new Model(checkpoint, config, await tokenizerOf(checkpoint, config), options)
+  }
+
+  /** How the model reads a text: tokens, words that it does not know, whether it is cut. */
+  read(text: string): Encoded {
+    return this.tokenizer.encode(text)
+  }
+
+  /** Network passes that a request will take. @throws RangeError for a number of steps that cannot be run */
+  plan(request: PictureRequest): { readonly passes: number } {
+    const { conditional, unconditional } = expectedPasses({
+      solver: request.solver,
+      steps: request.steps,
+      guided: request.guidance !== NO_GUIDANCE,
+      multiInstance: { share: request.mis, instances: request.instances.length },
+    })
+    return { passes: conditional + unconditional }
+  }
+
+  /**
+   * @throws RangeError for sizes or settings that cannot be run
+   * @throws CheckpointError if the file was changed since it was opened
+   */
+  async generate(request: PictureRequest, hooks: Hooks = {}, savings: Savings = allSavings): Promise<Picture> {
+    this.#checkSize(request)
+    this.#checkFile()
+    const clock = stopwatch()
+    const total = this.plan(request).passes
+    hooks.onProgress?.('text', 0, total)
+    await this.#encodeTexts([request.prompt, request.negativePrompt, ...request.instances.map(({ caption }) => caption)])
+    clock.lap('text')
+    hooks.onProgress?.('grounding', 0, total)
+    // padding one batch to the same number of tokens would cost more than merging slots saves
+    const policy = { ...savings, mergeSlots: savings.mergeSlots && this.device === 'cpu' }
+    const tracks = await this.#tracks(request, policy.mergeSlots)
+    const unconditional = await this.#unconditionalTrack(request, policy.mergeSlots)
+    clock.lap('grounding')
+    const { height, width } = this.#cells(request)
+    const runner = new PassRunner({
+      networks: this.networks,
+      batch: 1,
+      height,
+      width,
+      tracks,
+      unconditional,
+      guidance: request.guidance,
+      batchLimit: batchLimit(this.config, { height, width }, this.device),
+      savings: policy,
+      onPass: () => hooks.onProgress?.('denoise', runner.passes, total),
+    })
+    const result = await this.#denoise(request, runner, hooks)
+    clock.lap('denoise')
+    hooks.onProgress?.('decode', runner.passes, total)
+    const image_3HW = await this.networks.decode(result.x_BChw, { height, width })
+    clock.lap('decode')
+    return {
+      width: request.width,
+      height: request.height,
+      rgb: toBytes(image_3HW),
+      latents_Chw: result.x_BChw,
+      passes: runner.passes,
+      seconds: clock.seconds(),
+    }
+  }
+
+  /** Gives back all memory of the networks; they are opened again when needed. */
+  async close(): Promise<void> {
+    await this.networks.release()
+  }
+
+  async #denoise(request: PictureRequest, runner: PassRunner, hooks: Hooks): Promise<SampleResult> {
+    await runner.prepare(scheduleFor(request.solver, request.steps, this.config.alphasCumprod).timesteps)
+    const sampling = sample(this.#sampleOptions(request))
+    let turn = sampling.next()
+    while (!turn.done) {
+      const { value } = turn
+      if (value.kind === 'predict') {
+        turn = sampling.next(await runner.answer(value.asks))
+        continue
+      }
+      if (value.track === 0) await this.#showPreview(request, value.x0_BChw, hooks)
+      turn = sampling.next()
+    }
+    return turn.value
+  }
+
+  #sampleOptions(request: PictureRequest): SampleOptions {
+    const { height, width } = this.#cells(request)
+    const { instances, mis: share, merge } = request
+    const everywhere = new Uint8Array(height * width).fill(1)
+    const multiInstance: MultiInstance =
+      merge === 'place'
+        ? { share, instances: instances.length, merge, places_Nhw: instances.map(({ place_hw }) => place_hw ?? everywhere) }
+        : { share, instances: instances.length, merge }
+    return {
+      solver: request.solver,
+      steps: request.steps,
+      alphasCumprod: this.config.alphasCumprod,
+      noise_BChw: new TorchGenerator(request.seed).randn(this.config.unet.channels * height * width),
+      grounding: request.alpha,
+      multiInstance,
+    }
+  }
+
+  async #showPreview(request: PictureRequest, x0_Chw: Float32Array, { onPreview }: Hooks): Promise<void> {
+    if (!onPreview) return
+    this.#preview ??= this.#fitPreview()
+    onPreview({ ...this.#cells(request), rgb: previewPicture(await this.#preview, x0_Chw) })
+  }
+
+  async #fitPreview(): Promise<PreviewMap> {
+    const { factor } = this.config.autoencoder
+    const { image_3HW, cells } = previewProbe(factor)
+    const { mean } = await this.networks.encode(image_3HW, { height: cells.height * factor, width: cells.width * factor })
+    await this.networks.release('encoder')
+    return fitPreview(mean, await this.networks.decode(mean, cells), cells)
+  }
+
+  async #tracks(request: PictureRequest, mergeSlots: boolean): Promise<Conditioning[]> {
+    const { prompt, instances, grounding } = request
+    const joint = await this.#conditioning(prompt, grounding, instances.map(({ caption }) => caption), mergeSlots)
+    if (Math.trunc(stepCount(request.solver, request.steps) * request.mis) === 0) return [joint]
+    const tracks = [joint]
+    for (const { caption, alone } of instances) tracks.push(await this.#conditioning(caption, alone, [caption], mergeSlots))
+    return tracks
+  }
+
+  async #conditioning(text: string, grounding: Grounding, captions: readonly string[], mergeSlots: boolean): Promise<Conditioning> {
+    const { states_LD } = this.#text(text)
+    if (!this.config.grounding) return { context_BLD: states_LD }
+    const features_ND = joined([...captions.map((caption) => this.#text(caption).feature_D), new Float32Array(0)])
+    return { context_BLD: states_LD, tokens: [await this.networks.groundingTokens(grounding, features_ND, mergeSlots)] }
+  }
+
+  /** Its grounding tokens are one constant of the checkpoint: every slot empty, whatever formats are dropped. */
+  async #unconditionalTrack({ negativePrompt, grounding }: PictureRequest, mergeSlots: boolean): Promise<Conditioning> {
+    const { states_LD } = this.#text(negativePrompt)
+    if (!this.config.grounding) return { context_BLD: states_LD }
+    const tokens = this.#unconditional.get(mergeSlots) ?? [await this.networks.groundingTokens(empty(grounding), new Float32Array(0), mergeSlots)]
+    this.#unconditional.set(mergeSlots, tokens)
+    return { context_BLD: states_LD, tokens }
+  }
+
+  #text(text: string): EncodedText {
+    return this.#texts.get(text)!
+  }
+
+  /** Encodes what is not known yet, in one batch. */
+  async #encodeTexts(texts: readonly string[]): Promise<void> {
+    const fresh = [...new Set(texts)].filter((text) => !this.#texts.has(text))
+    if (fresh.length === 0) return
+    const ids = fresh.map((text) => this.read(text).ids)
+    const hidden_RLD = await this.networks.encodeText(ids.flat())
+    const size = hidden_RLD.length / fresh.length
+    for (const [row, text] of fresh.entries()) {
+      const states_LD = hidden_RLD.slice(row * size, (row + 1) * size)
+      this.#texts.set(text, { states_LD, feature_D: captionFeature(states_LD, ids[row]!, this.tokenizer.endToken) })
+    }
+  }
+
+  #cells({ width, height }: PictureRequest): { height: number; width: number } {
+    const { factor } = this.config.autoencoder
+    return { height: height / factor, width: width / factor }
+  }
+
+  #checkSize({ width, height }: PictureRequest): void {
+    const { sideMultiple } = this.config
+    if ([width, height].every((side) => side > 0 && side % sideMultiple === 0)) return
+    throw new RangeError(`The picture is ${width} x ${height}, but this model's sides are multiples of ${sideMultiple} pixels; choose such a size.`)
+  }
+
+  /** A mapped file that was written to would give a wrong picture, one that was cut short would end the process. */
+  #checkFile(): void {
+    const { path: file, sizeBytes, modifiedMs } = this.checkpoint
+    const now = existsSync(file) ? statSync(file) : undefined
+    if (now?.size === sizeBytes && now.mtimeMs === modifiedMs) return
+    throw new CheckpointError('CHECKPOINT_CHANGED', `"${path.basename(file)}" was changed since it was opened; open it again.`)
+  }
+}
+
+interface EncodedText {
+  readonly states_LD: Float32Array
+  readonly feature_D: Float32Array
+}
+
+/** A tokenizer.json beside the checkpoint wins; else CLIP's vocabulary. */
+async function tokenizerOf(checkpoint: Checkpoint, config: ModelConfig): Promise<Tokenizer> {
+  const file = path.join(path.dirname(checkpoint.path), 'tokenizer.json')
+  if (!existsSync(file)) return createTokenizer(await clipTokenizerJson(), config.text, 'the CLIP vocabulary')
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new TokenizerError(`"${file}" cannot be read as a tokenizer; put the one of this model there, or none.`, { cause })
+  }
+  return createTokenizer(json, config.text, 'tokenizer.json')
+}
+
+function empty({ drop }: Grounding): Grounding {
+  const none = new Float32Array(0)
+  return { count: 0, valid_N: none, boxes_N4: none, points_N2: none, scribbles_NS: none, polygons_NP: none, drop }
+}
+
+function stopwatch(): { lap(phase: Phase): void; seconds(): Picture['seconds'] } {
+  const started = performance.now()
+  const laps: Record<Phase, number> = { text: 0, grounding: 0, denoise: 0, decode: 0 }
+  let last = started
+  return {
+    lap(phase) {
+      const now = performance.now()
+      laps[phase] += (now - last) / 1000
+      last = now
+    },
+    seconds: () => ({ ...laps, total: (performance.now() - started) / 1000 }),
+  }
+}
