@@ -35,6 +35,7 @@ const table: Readonly<Record<string, { node: boolean; from: readonly string[] }>
   'native-models/session': { ...node, from: [] },
   'native-models/*': { ...node, from: ['native-models'] },
   'native-models/reference': { ...node, from: ['native-models'] },
+  'native-models/recogniser': { ...node, from: ['native-models'] },
   scripts: { ...node, from: [] },
   test: { ...node, from: ['app', 'native-models', 'scripts'] },
 }

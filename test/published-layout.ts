@@ -9,15 +9,7 @@ type Entry = readonly [string, readonly number[]]
 export function publishedTextEncoder(): Layout {
   const root = 'transformer.text_model'
   const width = 768
-  const layers = Array.from({ length: 12 }, (_, i) => `${root}.encoder.layers.${i}`).flatMap((layer) => [
-    ...['q_proj', 'k_proj', 'v_proj', 'out_proj'].flatMap((key) =>
-      withBias(`${layer}.self_attn.${key}`, [width, width]),
-    ),
-    ...withBias(`${layer}.layer_norm1`, [width]),
-    ...withBias(`${layer}.layer_norm2`, [width]),
-    ...withBias(`${layer}.mlp.fc1`, [4 * width, width]),
-    ...withBias(`${layer}.mlp.fc2`, [width, 4 * width]),
-  ])
+  const layers = Array.from({ length: 12 }, (_, i) => textLayer(`${root}.encoder.layers.${i}`, width)).flat()
   return new Map([
     [`${root}.embeddings.token_embedding.weight`, [49408, width]],
     [`${root}.embeddings.position_embedding.weight`, [77, width]],
@@ -64,6 +56,17 @@ export function layoutSource(layout: Layout): WeightSource {
 /** Numbers in all tensors. */
 export function parameters(layout: Layout): number {
   return [...layout.values()].reduce((total, shape) => total + shape.reduce((a, b) => a * b, 1), 0)
+}
+
+function textLayer(key: string, width: number): Entry[] {
+  const projections = ['q_proj', 'k_proj', 'v_proj', 'out_proj']
+  return [
+    ...projections.flatMap((part) => withBias(`${key}.self_attn.${part}`, [width, width])),
+    ...withBias(`${key}.layer_norm1`, [width]),
+    ...withBias(`${key}.layer_norm2`, [width]),
+    ...withBias(`${key}.mlp.fc1`, [4 * width, width]),
+    ...withBias(`${key}.mlp.fc2`, [width, 4 * width]),
+  ]
 }
 
 function level(key: string, inner: number, out: number, blocks: number): Entry[] {

@@ -110,7 +110,7 @@ describe('our own rule', () => {
     expect([...point.boxes_N4]).toEqual([0, 0, 0, 0])
     const scribble = compileOurs(instance('a', { scribble: [[{ x: 0, y: 0 }], [{ x: 256, y: 512 }]] }))
     expect(scribble.drop).toEqual({ boxes: true, points: true, scribbles: false, masks: true })
-    expect([...scribble.scribbles_NS]).toEqual([...Array(20).fill(0), ...Array(10).fill([0.5, 1]).flat()])
+    expect([...scribble.scribbles_NS]).toEqual(Array.from({ length: 40 }, (_, i) => (i < 20 ? 0 : [0.5, 1][i % 2])))
   })
 
   it('C2 a mask gives polygon, plane, box and point; a polygon gives what its mask would', () => {
@@ -156,6 +156,30 @@ describe('our own rule', () => {
       expect(scribbles_NS[i]! * 1024).toSatisfy((x: number) => x >= 598 && x < 800)
       expect(scribbles_NS[i + 1]! * 512).toSatisfy((y: number) => y >= 100 && y < 300)
     }
+  })
+
+  it('C2 a polygon that covers no pixel leaves its bounds as a box', () => {
+    const speck = [
+      { x: 64.1, y: 128.1 },
+      { x: 64.3, y: 128.1 },
+      { x: 64.3, y: 128.3 },
+    ]
+    const conditions = compileOurs(instance('a', { polygon: [speck] }))
+    expect(conditions.drop).toEqual({ boxes: false, points: false, scribbles: true, masks: true })
+    expect(conditions.boxes_N4[0]).toBeCloseTo(64.1 / 512)
+    expect(conditions.warnings.map(({ code }) => code)).toEqual(['emptyMask', 'tooSmall'])
+  })
+
+  it('C2 beside an instance with an extent, a point and a scribble get the bounds of their place as a box', () => {
+    const conditions = compileOurs(
+      instance('a', { box }),
+      instance('b', { point: { x: 256, y: 256 } }),
+      instance('c', { scribble: [[{ x: 256, y: 256 }]] }),
+    )
+    const sides = (slot: number) => conditions.boxes_N4[4 * slot + 2]! - conditions.boxes_N4[4 * slot]!
+    expect(sides(1)).toBeCloseTo(0.15)
+    expect(sides(2)).toBeCloseTo(0.1)
+    expect(conditions.scribbles_NS.slice(0, 80).every((value) => value === 0)).toBe(true)
   })
 
   it('C2 a location that is switched off does not count', () => {

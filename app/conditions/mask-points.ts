@@ -9,7 +9,7 @@ type Points = number[]
 export function foreground(plane: Uint8Array): Int32Array {
   const pixels = new Int32Array(plane.reduce((sum, pixel) => sum + pixel, 0))
   let count = 0
-  for (const [i, pixel] of plane.entries()) if (pixel === 1) pixels[count++] = i
+  for (let i = 0; i < plane.length; i++) if (plane[i] === 1) pixels[count++] = i
   return pixels
 }
 
@@ -55,7 +55,8 @@ function spreadFromCentre(pixels: Int32Array, width: number, count: number): num
     wanted.get(distance)!.set(rank - firstRank(sorted, distance), i)
   }
   const seen = new Map<number, number>()
-  for (const [pixel, distance] of distances.entries()) {
+  for (let pixel = 0; pixel < distances.length; pixel++) {
+    const distance = distances[pixel]!
     const places = wanted.get(distance)
     if (places === undefined) continue
     const turn = seen.get(distance) ?? 0
@@ -109,10 +110,10 @@ export function scribblePoints(pixels: Int32Array, chosen: ArrayLike<number>, wi
 /** Points in order of their distance to the origin; equal ones keep their order. */
 export function byDistance(points: Points): Points {
   const pairs = Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i]!, points[2 * i + 1]!] as const)
-  return pairs.sort((a, b) => distance(a) - distance(b)).flat()
+  return pairs.sort((a, b) => originDistance(a) - originDistance(b)).flat()
 }
 
-function distance([x, y]: readonly [number, number]): number {
+function originDistance([x, y]: readonly [number, number]): number {
   return Math.sqrt(x * x + y * y)
 }
 

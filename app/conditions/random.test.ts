@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { fractions, hashText, pickAny, pickDistinct } from './random.ts'
 
+const take = (seed: number): number[] => Array.from({ length: 5 }, fractions(seed))
+
 it('G5 the same seed gives the same numbers, another seed others', () => {
-  const take = (seed: number) => Array.from({ length: 5 }, fractions(seed))
   expect(take(1)).toEqual(take(1))
   expect(take(1)).not.toEqual(take(2))
 })

@@ -7,7 +7,8 @@
  */
 import { z } from 'zod'
 import { engineErrorCodes } from './errors.ts'
-import { modelInfoSchema } from './model.ts'
+import { evaluationInputSchema, evaluationReportSchema } from './evaluation.ts'
+import { modelInfoSchema, recommendedSchema } from './model.ts'
 import { deviceChoiceSchema, previewSchema, runPlanSchema, runProgressSchema, runResultSchema } from './result.ts'
 import { deviceNameSchema, modelUseSchema, runSchema } from './run.ts'
 
@@ -52,7 +53,10 @@ export type CheckReport = z.infer<typeof checkReportSchema>
 /** Everything that a host can ask for: what goes in and what comes out. */
 export const calls = {
   /** Opens the model, so that a run starts at once. */
-  load: { input: modelUseSchema, output: z.object({ device: deviceChoiceSchema }) },
+  load: {
+    input: modelUseSchema,
+    output: z.object({ device: deviceChoiceSchema, name: z.string(), recommended: recommendedSchema }),
+  },
   /** Closes the model. */
   unload: { input: nothing, output: nothing },
   generate: { input: runSchema, output: runResultSchema },
@@ -63,6 +67,8 @@ export const calls = {
   inspect: { input: z.strictObject({ path: z.string().min(1) }), output: modelInfoSchema },
   /** Compares the networks and samplers with a folder of expected numbers. Progress counts cases. */
   check: { input: modelUseSchema.extend({ path: z.string().min(1) }), output: checkReportSchema },
+  /** Measures a model of the starter's world on held-out layouts; takes minutes. Progress counts layouts. */
+  evaluate: { input: evaluationInputSchema, output: evaluationReportSchema },
 } as const
 
 export type CallName = keyof typeof calls

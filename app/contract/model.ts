@@ -1,7 +1,14 @@
 /** What a checkpoint is, told without running it. */
 import { z } from 'zod'
+import { settingsSchema } from './run.ts'
 
 const count = z.int().min(0)
+
+/** What a model should be offered with. */
+export const recommendedSchema = z.object(
+  settingsSchema.pick({ steps: true, sampler: true, guidance: true, alpha: true, mis: true, merge: true }).shape,
+)
+export type RecommendedSettings = z.infer<typeof recommendedSchema>
 
 export const modelInfoSchema = z.object({
   path: z.string(),
@@ -26,6 +33,7 @@ export const modelInfoSchema = z.object({
       sizes: z.record(z.string(), z.union([z.number(), z.string()])),
       /** Tensors that no network takes. */
       leftOver: z.array(z.string()),
+      recommended: recommendedSchema,
       tokenizer: z.object({ source: z.string(), entries: count }),
     })
     .optional(),

@@ -5,11 +5,13 @@ import { sceneWarningCodes } from './scene.ts'
 
 const count = z.int().min(0)
 
-/** Eight bits a channel, row by row. */
-const pixels = { width: count, height: count, rgb: z.instanceof(Uint8Array) }
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 
-/** In the order of a run; a run of several pictures begins again after `decode`. `check` counts cases, not passes. */
-export const runPhases = ['load', 'text', 'grounding', 'denoise', 'decode', 'check'] as const
+/** Eight bits a channel, row by row. */
+const pixels = { width: count, height: count, rgb: bytes }
+
+/** In the order of a run; a run of several pictures begins again after `decode`. `check` counts cases and `evaluate` layouts, not passes. */
+export const runPhases = ['load', 'text', 'grounding', 'denoise', 'decode', 'check', 'evaluate'] as const
 export type RunPhase = (typeof runPhases)[number]
 
 export const runProgressSchema = z.object({
@@ -41,7 +43,7 @@ export const pictureSchema = z.object({
   ...pixels,
   seed: count,
   /** As they were decoded. */
-  latents_Chw: z.instanceof(Float32Array),
+  latents_Chw: z.custom<Float32Array>((value) => value instanceof Float32Array),
   /** Wall seconds by phase, and `total`. */
   seconds: z.record(z.string(), z.number()),
 })

@@ -11,7 +11,7 @@ import type { CallEvents } from './server.ts'
 import { TimeLeft } from './time-left.ts'
 
 /** An open model, as far as a run needs it. */
-export type RunModel = Reader & Pick<Model, 'plan' | 'generate' | 'close'>
+export type RunModel = Reader & Pick<Model, 'checkpoint' | 'plan' | 'generate' | 'close'>
 
 export interface Parts {
   readonly models: Models<RunModel>

@@ -1,16 +1,18 @@
 /** What the engine does for each call. */
-import { checkFolder } from '../../native-models/reference/check.ts'
+import path from 'node:path'
+import { recommendedSettings } from '../../native-models/recommended.ts'
 import { generate, plan, type Parts } from './generate.ts'
-import { inspect } from './inspect.ts'
 import type { Handlers } from './server.ts'
 
+/** What pictures do not need is imported when it is called for: the engine has to be ready soon. */
 export function handlers(parts: Parts): Handlers {
   const { models, devices } = parts
   return {
     async load(use) {
       const device = await devices.choose(use.device)
-      await models.use(use, device.device)
-      return { device }
+      const { checkpoint } = await models.use(use, device.device)
+      const { name } = path.parse(checkpoint.path)
+      return { device, name, recommended: recommendedSettings(checkpoint.metadata) }
     },
     async unload() {
       await models.close()
@@ -19,11 +21,20 @@ export function handlers(parts: Parts): Handlers {
     generate: (run, events) => generate(run, parts, events),
     plan: (run) => plan(run, parts),
     devices: async () => ({ reports: await devices.test() }),
-    inspect: async ({ path }) => inspect(path),
-    async check({ path, device: wanted, threads }, { progress }) {
+    async inspect({ path: file }) {
+      const { inspect } = await import('./inspect.ts')
+      return inspect(file)
+    },
+    async evaluate(input, { progress }) {
+      const { evaluate } = await import('./evaluation/evaluate.ts')
+      const { device } = await devices.choose(input.device)
+      return evaluate(input, await models.use(input, device), progress)
+    },
+    async check({ path: folder, device: wanted, threads }, { progress }) {
+      const { checkFolder } = await import('../../native-models/reference/check.ts')
       const { device } = await devices.choose(wanted)
       const onCase = (done: number, total: number): void => progress({ phase: 'check', done, total })
-      const report = await checkFolder(path, { device, ...(threads && { threads }), onCase })
+      const report = await checkFolder(folder, { device, ...(threads && { threads }), onCase })
       return { ...report, tensors: [...report.tensors], failures: [...report.failures] }
     },
   }

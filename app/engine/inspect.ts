@@ -5,6 +5,7 @@ import type { ModelInfo } from '../contract/model.ts'
 import { openCheckpointSync, type Checkpoint, type StoredTensor } from '../../native-models/checkpoint/checkpoint.ts'
 import { modelConfig, type ModelConfig } from '../../native-models/model-config.ts'
 import { Networks } from '../../native-models/networks.ts'
+import { recommendedSettings } from '../../native-models/recommended.ts'
 
 /** @throws CheckpointError if the file cannot be read; one that is no model of this family is described all the same */
 export function inspect(file: string): ModelInfo {
@@ -45,6 +46,7 @@ function networksOf(checkpoint: Checkpoint): Pick<ModelInfo, 'networks' | 'probl
         hasGrounding: grounding !== undefined,
         maxInstances: grounding?.maxInstances ?? 0,
         sizes: sizesOf(config),
+        recommended: recommendedSettings(checkpoint.metadata),
         leftOver: new Networks(checkpoint, config, { device: 'cpu' }).leftOver(),
         tokenizer: { source: hasTokenizer ? 'tokenizer.json' : 'the CLIP vocabulary', entries: text.vocabulary },
       },

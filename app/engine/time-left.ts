@@ -8,8 +8,9 @@ export class TimeLeft {
     this.#nowMs = nowMs
   }
 
-  /** @returns seconds, or undefined until a pass has been timed */
+  /** @returns seconds, or undefined until a pass has been timed; the first one is not, because it opens the networks */
   after(done: number, total: number): number | undefined {
+    if (done === 0) return undefined
     const ms = this.#nowMs()
     this.#first ??= { done, ms }
     const timed = done - this.#first.done

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Scene } from '../contract/scene.ts'
+import type { Point, Scene } from '../contract/scene.ts'
 import { depthOrder, ownerCells, placeBounds, placeCells } from './place.ts'
 import { instance, maskOf, sceneOf } from './scene.helper.ts'
 
@@ -11,6 +11,13 @@ function picture(cells: ArrayLike<number>, width: number): string[] {
   return Array.from({ length: cells.length / width }, (_, y) => text.slice(y * width, (y + 1) * width))
 }
 const cellsOf = (scene: Scene, grid: number) => picture(placeCells(scene, scene.instances[0]!, grid, grid), grid)
+
+const ring = (from: number, to: number): Point[] => [
+  { x: from, y: from },
+  { x: to, y: from },
+  { x: to, y: to },
+  { x: from, y: to },
+]
 
 describe('place', () => {
   it('R2 a box covers every cell that it touches', () => {
@@ -26,12 +33,6 @@ describe('place', () => {
   it('R2 a mask covers the cells of its pixels, a polygon with a hole leaves the hole free', () => {
     const mask = maskOf(512, 512, (x, y) => (x === 130 && y === 3) || (x === 511 && y === 511))
     expect(cellsOf(sceneOf(instance('a', { mask })), 4)).toEqual(['0100', '0000', '0000', '0001'])
-    const ring = (from: number, to: number) => [
-      { x: from, y: from },
-      { x: to, y: from },
-      { x: to, y: to },
-      { x: from, y: to },
-    ]
     const polygon = [ring(0, 512), ring(128, 384)]
     expect(cellsOf(sceneOf(instance('a', { polygon })), 4)).toEqual(['1111', '1001', '1001', '1111'])
   })

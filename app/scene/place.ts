@@ -99,8 +99,8 @@ function markMask(grid: Grid, mask: Rle): void {
 function markRings(grid: Grid, scene: Scene, rings: readonly (readonly Point[])[]): void {
   const width = grid.width * samplesPerCell
   const plane = fillRings(rings, scene.width, scene.height, width, grid.height * samplesPerCell)
-  for (const [i, isInside] of plane.entries()) {
-    if (isInside === 0) continue
+  for (let i = 0; i < plane.length; i++) {
+    if (plane[i] === 0) continue
     const x = Math.floor((i % width) / samplesPerCell)
     const y = Math.floor(i / width / samplesPerCell)
     grid.cells[y * grid.width + x] = 1

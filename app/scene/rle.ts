@@ -20,33 +20,36 @@ const maxDigits = 6
  */
 export function readRuns(rle: Rle): Runs {
   const [height, width] = rle.size
-  const counts: number[] = []
+  const counts = new Uint32Array(rle.counts.length)
+  let length = 0
   let total = 0
-  for (let at = 0; at < rle.counts.length;) {
-    const [delta, next] = readNumber(rle.counts, at)
-    const count = delta + (counts.length > 2 ? counts[counts.length - 2]! : 0)
+  for (let at = 0; at < rle.counts.length; at += digitsAt(rle.counts, at)) {
+    const count = numberAt(rle.counts, at) + (length > 2 ? counts[length - 2]! : 0)
     total += count
     if (count < 0 || total > width * height)
       throw new RangeError(`has runs that do not fit ${width} x ${height} pixels`)
-    counts.push(count)
-    at = next
+    counts[length++] = count
   }
   if (total !== width * height) throw new RangeError(`has runs for ${total} of ${width * height} pixels`)
-  return { width, height, counts: Uint32Array.from(counts) }
+  return { width, height, counts: counts.subarray(0, length) }
 }
 
-function readNumber(text: string, start: number): [value: number, next: number] {
-  let value = 0
+/** How many characters the number takes. */
+function digitsAt(text: string, start: number): number {
   for (let digit = 0; digit < maxDigits && start + digit < text.length; digit++) {
     const bits = text.charCodeAt(start + digit) - 48
     if (bits < 0 || bits > 63) throw new RangeError('has a character that run lengths do not use')
-    value |= (bits & 31) << (5 * digit)
-    if ((bits & 32) === 0) {
-      const shift = 5 * (digit + 1)
-      return [(bits & 16) === 0 ? value : value | (-1 << shift), start + digit + 1]
-    }
+    if ((bits & 32) === 0) return digit + 1
   }
   throw new RangeError('has a run length without an end')
+}
+
+function numberAt(text: string, start: number): number {
+  const digits = digitsAt(text, start)
+  let value = 0
+  for (let digit = 0; digit < digits; digit++) value |= ((text.charCodeAt(start + digit) - 48) & 31) << (5 * digit)
+  const isNegative = ((text.charCodeAt(start + digits - 1) - 48) & 16) !== 0
+  return isNegative ? value | (-1 << (5 * digits)) : value
 }
 
 export function writeRuns(runs: Runs): Rle {

@@ -61,6 +61,18 @@ describe('S2 hostile safetensors', () => {
     expect(() => readContents(memorySource(bytes))).toThrow(/cut short/)
   })
 
+  test.each<[string, string]>([
+    ['a key of ten million letters', `{"${'a'.repeat(10_000_000)}":1}`],
+    ['a text without an end', `{"${'a'.repeat(10_000_000)}`],
+    ['five million escaped quotation marks', `{"${'\\"'.repeat(5_000_000)}`],
+    ['ten million blanks', `{"a"${' '.repeat(10_000_000)}`],
+    ['a number of ten million digits', `{"a":${'1'.repeat(10_000_000)}}`],
+  ])('%s: no stack overflows and nothing takes quadratic time', (_, header) => {
+    const begun = performance.now()
+    expect(() => open(header)).toThrow(CheckpointError)
+    expect(performance.now() - begun).toBeLessThan(5_000)
+  })
+
   test('a million parts end at a limit', () => {
     expect(() => open(`{"x":{"shape":[${'1,'.repeat(1_100_000)}1]}}`)).toThrow(/more than 1000000 parts/)
   })

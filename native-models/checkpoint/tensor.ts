@@ -85,7 +85,7 @@ export function isContiguous(shape: readonly number[], strides: readonly number[
  */
 export function elementSpan(key: string, shape: readonly number[], strides: readonly number[]): number {
   if (strides.length !== shape.length || !strides.every(isSize)) {
-    throw invalid(`${quoted(key)} has shape [${shape.join(', ')}] but strides [${strides.join(', ')}].`)
+    throw invalid(`${quoted(key)} has ${shape.length} dimensions, but ${strides.length} strides, or impossible ones.`)
   }
   if (shape.includes(0)) return 0
   const last = shape.reduce((sum, size, d) => sum + (size - 1) * strides[d]!, 0)

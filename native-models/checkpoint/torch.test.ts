@@ -127,7 +127,7 @@ describe('S2 hostile tensors', () => {
     ['overflowing shape', { shape: [2 ** 40, 2 ** 40], strides: [0, 0] }, 'impossible shape'],
     ['overflowing strides', { shape: [2 ** 20, 2], strides: [2 ** 45, 1] }, 'reach too far'],
     ['a shape far larger than the file by stride 0', { shape: [2 ** 40], strides: [0] }, 'larger than the whole file'],
-    ['strides of another length', { strides: [1] }, 'but strides [1]'],
+    ['strides of another length', { strides: [1] }, '2 dimensions, but 1 strides'],
     ['seventeen dimensions', { shape: Array(17).fill(1), strides: Array(17).fill(1) }, '17 dimensions'],
     ['a storage larger than its data', { count: 7 }, 'has 24 bytes, but 7 float32 take 28'],
     ['an overflowing storage', { count: 2 ** 46 }, 'has 24 bytes'],

@@ -47,6 +47,14 @@ describe('M2 text encoder', () => {
     expect(publishedHeads(768)).toBe(12)
   })
 
+  test('M2 a number of heads that does not divide the width is refused', () => {
+    const weights = new Weights(new Graph(), layoutSource(publishedTextEncoder()))
+    expect(() => textEncoder(weights, { heads: 7 })).toThrow(
+      "The text encoder's width 768 is not 7 heads; give the number it was trained with.",
+    )
+    expect(() => textEncoder(weights, { heads: 0.5 })).toThrow('not 0.5 heads')
+  })
+
   test('M2 uses every tensor of its group but the position numbers', () => {
     expect(network.leftOver).toEqual(['transformer.text_model.embeddings.position_ids'])
   })

@@ -4,7 +4,7 @@
  *
  * Reads top to bottom like the forward pass; sizes come from the tensors.
  */
-import type { Graph, Value } from '../graph/graph.ts'
+import { GraphError, type Graph, type Value } from '../graph/graph.ts'
 import { layerNorm, linear } from '../graph/layers.ts'
 import type { Weights } from '../graph/weights.ts'
 
@@ -50,6 +50,11 @@ export function textEncoder(weights: Weights, config: TextEncoderConfig): void {
   const { graph } = weights
   const text = weights.at(root)
   const { vocabulary, positions, width, layers } = textEncoderSizes(weights)
+  if (!Number.isInteger(config.heads) || width % config.heads !== 0) {
+    throw new GraphError(
+      `The text encoder's width ${width} is not ${config.heads} heads; give the number it was trained with.`,
+    )
+  }
   const ids_RL = graph.input('ids', ['R', positions], 'int64')
   const tokens_VD = text.get('embeddings.token_embedding.weight', [vocabulary, width])
   const positions_LD = text.get('embeddings.position_embedding.weight', [positions, width])

@@ -73,9 +73,9 @@ function open(json: unknown, source: string): Library {
 /** The tokens that the tokenizer itself puts round a text. */
 function ends(library: Library, source: string): [number, number] {
   const { ids } = library.encode('')
-  if (ids.length !== 2) {
+  if (ids.length !== 2 || !ids.every(Number.isInteger)) {
     throw new TokenizerError(
-      `"${source}" sets ${ids.length} tokens round a text, expected a start and an end; take the one of this model.`,
+      `"${source}" does not set one start and one end token round a text; take the one of this model.`,
     )
   }
   return ids as [number, number]

@@ -127,6 +127,12 @@ export class Graph {
     return this.#op('Conv', bias ? [x, weight, bias] : [x, weight], shape, attributes)
   }
 
+  /** Mean over the pixels of [B, C, h, w]: [B, C]. */
+  globalMean(x: Value): Value {
+    const [batch, channels] = x.shape as [Dim, Dim]
+    return this.reshape(this.#op('GlobalAveragePool', [x], [batch, channels, 1, 1]), [0, 0], [batch, channels])
+  }
+
   /** Twice the height and width of [B, C, h, w], each pixel repeated. */
   doubleNearest(x: Value): Value {
     const [batch, channels, height, width] = x.shape as [Dim, Dim, Dim, Dim]

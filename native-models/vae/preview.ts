@@ -3,8 +3,9 @@
  * colour, found once per model by least squares.
  *
  * The caller encodes previewProbe, decodes what it got, and hands both to fitPreview. The latents are then such as the
- * model makes, which random or constant ones are not. On pictures of the prototype of the starter model the map explains 0.90
- * of the variance of a picture in latent resolution, one fitted to those pictures themselves 0.93.
+ * model makes, which random or constant ones are not. Measured on 64 pictures of a small model: the map explains 0.89 of
+ * the variance of the decoded picture at latent resolution (from random latents at best 0.85, from constant ones 0.79), the best
+ * linear map for those very pictures 0.90.
  */
 import { toByte } from './pixels.ts'
 

@@ -1,14 +1,6 @@
 /** A bar with the time left, on stderr and only where that is a terminal. */
 import { SingleBar } from 'cli-progress'
-import type { RunPhase, RunProgress } from '../../contract/run.ts'
-
-const titles: Record<RunPhase, string> = {
-  load: 'opening the model',
-  text: 'reading the words',
-  grounding: 'placing the instances',
-  denoise: 'drawing',
-  decode: 'developing',
-}
+import type { RunProgress } from '../../contract/result.ts'
 
 export interface ProgressBar {
   show(progress: RunProgress): void
@@ -16,40 +8,32 @@ export interface ProgressBar {
   stop(): void
 }
 
-/** @param title what is drawn, such as "picture 2 of 4" */
-export function progressBar(title: string, stream: NodeJS.WriteStream = process.stderr): ProgressBar {
+/**
+ * @param unit what is counted, such as "passes"
+ * @param titles what to say in each phase
+ */
+export function progressBar(unit: string, titles: Readonly<Record<string, string>>, stream: NodeJS.WriteStream = process.stderr): ProgressBar {
   if (!stream.isTTY) return { show() {}, stop() {} }
   const bar = new SingleBar({
     stream,
-    format: `{bar} {percentage} % | {value}/{total} passes | {left} | ${title}{phase}`,
+    format: `{bar} {percentage} % | {value}/{total} ${unit} | {left}{phase}`,
     barsize: 30,
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: true,
     clearOnComplete: true,
-    stopOnComplete: false,
-    gracefulExit: false, // Ctrl-C is main.ts's
+    gracefulExit: false, // Ctrl-C is session.ts's
   })
-  let startedMs: number | undefined
   return {
-    show({ phase, done, total }) {
-      if (phase === 'denoise') startedMs ??= performance.now()
-      const values = { phase: titles[phase], left: timeLeft(startedMs, done, total) }
+    show({ phase, done, total, secondsLeft }) {
+      const values = { phase: titles[phase] ?? phase, left: secondsLeft === undefined ? '' : `${duration(secondsLeft)} left | ` }
       if (bar.isActive) {
         bar.setTotal(total)
         bar.update(done, values)
       } else bar.start(total, done, values)
     },
-    stop() {
-      bar.stop()
-    },
+    stop: () => bar.stop(),
   }
-}
-
-function timeLeft(startedMs: number | undefined, done: number, total: number): string {
-  if (startedMs === undefined || done === 0) return 'time left unknown'
-  const seconds = ((performance.now() - startedMs) / done) * (total - done) / 1000
-  return `${duration(seconds)} left`
 }
 
 /** "8 s", "3 min 20 s", "1 h 5 min". */

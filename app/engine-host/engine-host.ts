@@ -1,0 +1,170 @@
+/**
+ * Owns the engine process: starts it for the first call, gives it one call at a time, starts it again when it is gone,
+ * and ends it when it has had nothing to do for a while, so that its memory goes back.
+ *
+ * Nothing stops a pass of the runtime, so cancelling a call kills the process; the caller is free at once, and the next
+ * process opens the same model in the background.
+ */
+import type { CallInput, CallName, CallOutput, DeviceReport } from '../contract/engine.ts'
+import { EngineError } from '../contract/errors.ts'
+import type { RunPlan, RunResult } from '../contract/result.ts'
+import type { ModelUse, Run } from '../contract/run.ts'
+import { Connection, type CallHooks } from './connection.ts'
+import type { Spawn } from './engine-process.ts'
+
+export interface HostOptions {
+  /** How long an engine may take until it answers for the first time. */
+  readonly startTimeoutMs?: number
+  /** How long an engine without work is kept. */
+  readonly idleMs?: number
+}
+
+export interface HostHooks extends CallHooks {
+  /** Cancels the call. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export class EngineHost {
+  readonly #spawn: Spawn
+  readonly #startTimeoutMs: number
+  readonly #idleMs: number
+  readonly #living = new Set<Connection>()
+  readonly #closing = Promise.withResolvers<never>()
+  #connection: Connection | undefined
+  #devices: readonly DeviceReport[] | undefined
+  #lastModel: ModelUse | undefined
+  #lastCall: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+  #idleTimer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(spawn: Spawn, { startTimeoutMs = 30_000, idleMs = 300_000 }: HostOptions = {}) {
+    this.#spawn = spawn
+    this.#startTimeoutMs = startTimeoutMs
+    this.#idleMs = idleMs
+    this.#closing.promise.catch(() => {})
+  }
+
+  generate(run: Run, hooks: HostHooks = {}): Promise<RunResult> {
+    return this.call('generate', run, hooks)
+  }
+
+  plan(run: Run): Promise<RunPlan> {
+    return this.call('plan', run)
+  }
+
+  async devices(): Promise<DeviceReport[]> {
+    return (await this.call('devices', {})).reports
+  }
+
+  /** Starts the engine, so that the first call does not wait for it. */
+  async start(): Promise<void> {
+    if (this.#isClosed) throw new EngineError('closed')
+    await this.#connect().ready
+  }
+
+  /**
+   * Waits for the calls before it, then makes this one.
+   * @throws EngineError, always: with the engine's code, or cancelled, closed, engineNotStarted, engineEnded
+   */
+  async call<Name extends CallName>(name: Name, input: CallInput<Name>, hooks: HostHooks = {}): Promise<CallOutput<Name>> {
+    if (this.#isClosed) throw new EngineError('closed')
+    const cancelled = rejectionOn(hooks.signal)
+    this.#waiting++
+    clearTimeout(this.#idleTimer)
+    const work = this.#lastCall.then(() => this.#run(name, input, hooks))
+    this.#lastCall = work.catch(() => {}).finally(() => this.#rest())
+    try {
+      return await Promise.race([work, cancelled.promise, this.#closing.promise])
+    } finally {
+      cancelled.forget()
+    }
+  }
+
+  /** Ends everything; resolves when no process is left. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#closing.reject(new EngineError('closed'))
+    clearTimeout(this.#idleTimer)
+    for (const connection of this.#living) connection.kill()
+    await Promise.all([...this.#living].map(({ ended }) => ended))
+  }
+
+  async #run<Name extends CallName>(name: Name, input: CallInput<Name>, hooks: HostHooks): Promise<CallOutput<Name>> {
+    const { signal } = hooks
+    if (this.#isClosed) throw new EngineError('closed')
+    if (signal?.aborted) throw new EngineError('cancelled')
+    const connection = this.#connect()
+    const kill = (): void => {
+      connection.kill()
+      this.#startAgain(connection)
+    }
+    await connection.ready
+    // Up to here nothing runs that would have to be stopped.
+    if (signal?.aborted) throw new EngineError('cancelled')
+    signal?.addEventListener('abort', kill, { once: true })
+    try {
+      const output = await connection.call(name, input, hooks)
+      this.#remember(name, input)
+      return output
+    } catch (error) {
+      if (connection.hasEnded) this.#startAgain(connection)
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', kill)
+    }
+  }
+
+  #remember(name: CallName, input: unknown): void {
+    if (name === 'generate') this.#lastModel = (input as Run).model
+    if (name === 'load') this.#lastModel = input as ModelUse
+    if (name === 'unload') this.#lastModel = undefined
+  }
+
+  /** The engine that lives, or a new one. */
+  #connect(): Connection {
+    if (this.#connection && !this.#connection.hasEnded) return this.#connection
+    const connection = new Connection(this.#spawn(), {
+      startTimeoutMs: this.#startTimeoutMs,
+      devices: this.#devices,
+      onDevices: (reports) => (this.#devices = reports),
+    })
+    this.#connection = connection
+    this.#living.add(connection)
+    void connection.ended.then(() => {
+      this.#living.delete(connection)
+      if (this.#connection === connection) this.#connection = undefined
+    })
+    return connection
+  }
+
+  /** In place of a process that is gone or going; where that fails, the next call says so. */
+  #startAgain(old: Connection): void {
+    if (this.#isClosed) return
+    if (this.#connection === old) this.#connection = undefined
+    if (this.#connection) return
+    const connection = this.#connect()
+    if (this.#lastModel) connection.call('load', this.#lastModel).catch(() => {})
+  }
+
+  #rest(): void {
+    this.#waiting--
+    if (this.#waiting > 0 || this.#isClosed) return
+    this.#idleTimer = setTimeout(() => {
+      const connection = this.#connection
+      this.#connection = undefined
+      void connection?.end()
+    }, this.#idleMs)
+    // An idle engine is no reason for a program to stay.
+    this.#idleTimer.unref()
+  }
+}
+
+/** A promise that rejects when the signal says so, until it is forgotten. */
+function rejectionOn(signal: AbortSignal | undefined): { promise: Promise<never>; forget(): void } {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(new EngineError('cancelled'))
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort, { once: true })
+  return { promise, forget: () => signal?.removeEventListener('abort', abort) }
+}

@@ -1,0 +1,78 @@
+/** The evaluation set of the starter model's world: scenes that no training saw, what stands in them, and their real pictures. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import sharp from 'sharp'
+import { z } from 'zod'
+import { EngineError } from '../../contract/errors.ts'
+import { locationFormats, type LocationFormat, type Scene } from '../../contract/scene.ts'
+import { readScene } from '../../scene/scene.ts'
+import type { Rgb } from '../../../native-models/recogniser/crop.ts'
+
+export interface Truth {
+  readonly class: string
+  readonly colour: string
+  readonly texture: string
+}
+
+export interface Layout {
+  /** With all four formats of every instance, back to front. */
+  readonly scene: Scene
+  /** Of each instance. */
+  readonly truths: readonly Truth[]
+  readonly real: Rgb
+}
+
+const truthSchema = z.object({ class: z.string(), colour: z.string(), texture: z.string() })
+const fileSchema = z.object({
+  columns: z.int().min(1),
+  cell: z.int().min(8),
+  scenes: z.array(
+    z.object({
+      caption: z.string(),
+      width: z.int(),
+      height: z.int(),
+      annos: z.array(z.object({ caption: z.string(), bbox: z.unknown(), point: z.unknown(), scribble: z.unknown(), mask: z.unknown(), truth: truthSchema })),
+    }),
+  ),
+})
+
+/**
+ * The first `count` layouts of the folder.
+ * @throws EngineError if there are fewer, or the set cannot be read
+ */
+export async function readLayouts(folder: string, count: number): Promise<Layout[]> {
+  const file = readFile(path.join(folder, 'layouts.json'))
+  if (file.scenes.length < count) {
+    throw new EngineError('badRun', `The evaluation set has ${file.scenes.length} layouts, not ${count}; ask for that many or fewer.`)
+  }
+  const sheet = await sharp(path.join(folder, 'real.png')).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  return file.scenes.slice(0, count).map(({ annos, ...rest }, i) => ({
+    scene: { ...readScene({ ...rest, annos: annos.map(({ truth: _, ...anno }) => anno) }), depth: 'listed' },
+    truths: annos.map(({ truth }) => truth),
+    real: cellOf({ width: sheet.info.width, height: sheet.info.height, rgb: sheet.data }, file.cell, i % file.columns, Math.floor(i / file.columns)),
+  }))
+}
+
+/** The scene with one format in use, or with no instances at all. */
+export function inFormat(scene: Scene, format: LocationFormat | 'all' | 'none'): Scene {
+  if (format === 'none') return { ...scene, instances: [] }
+  if (format === 'all') return scene
+  return { ...scene, instances: scene.instances.map((instance) => ({ ...instance, off: locationFormats.filter((other) => other !== format) })) }
+}
+
+function readFile(file: string): z.infer<typeof fileSchema> {
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new EngineError('badRun', `The evaluation set "${file}" cannot be read; reinstall the starter model's folder.`, { cause })
+  }
+}
+
+function cellOf(sheet: Rgb, side: number, column: number, row: number): Rgb {
+  const rgb = new Uint8Array(side * side * 3)
+  for (let y = 0; y < side; y++) {
+    const from = ((row * side + y) * sheet.width + column * side) * 3
+    rgb.set(sheet.rgb.subarray(from, from + side * 3), y * side * 3)
+  }
+  return { width: side, height: side, rgb }
+}

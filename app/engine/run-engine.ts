@@ -1,0 +1,16 @@
+/** Puts the engine's parts together over a way to open models. */
+import { Devices } from './devices.ts'
+import { explain } from './explain.ts'
+import type { RunModel } from './generate.ts'
+import { handlers } from './handlers.ts'
+import { Models, type OpenModel } from './models.ts'
+import { hostPort } from './port.ts'
+import { serve } from './server.ts'
+
+/** Serves the host that started this process, until it is gone. */
+export function runEngine(open: OpenModel<RunModel>): void {
+  const port = hostPort()
+  const devices = new Devices((reports) => port.send({ type: 'devices', reports }))
+  const parts = { models: new Models(open), devices }
+  serve(port, { handlers: handlers(parts), explain, knowDevices: (reports) => devices.know(reports) }, () => process.exit())
+}

@@ -1,0 +1,128 @@
+import { copyFileSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Model, type PictureRequest } from './pipeline.ts'
+import type { SolverName } from './sampler/schedule.ts'
+import type { Grounding } from './unifusion/slots.ts'
+
+const tiny = path.join(import.meta.dirname, '../test/fixtures/tiny/checkpoint.pth')
+const options = { device: 'cpu', threads: 1, hints: { heads: 8, groups: 32, textHeads: 4 } } as const
+const boxes = [
+  [0.1, 0.2, 0.5, 0.9],
+  [0.5, 0.1, 0.9, 0.6],
+]
+
+function groundingOf(which: readonly number[]): Grounding {
+  const count = which.length
+  return {
+    count,
+    valid_N: new Float32Array(count).fill(1),
+    boxes_N4: Float32Array.from(which.flatMap((i) => boxes[i]!)),
+    points_N2: new Float32Array(count * 2).fill(0.5),
+    scribbles_NS: new Float32Array(count * 40),
+    polygons_NP: new Float32Array(count * 512),
+    drop: { boxes: false, points: false, scribbles: true, masks: true },
+  }
+}
+
+/** The left half of the cells for the first instance, the right half for the second. */
+function half(instance: number): Uint8Array {
+  return Uint8Array.from({ length: 64 }, (_, cell) => Number(cell % 8 < 4 === (instance === 0)))
+}
+
+const request: PictureRequest = {
+  prompt: 'a cat and a dog',
+  negativePrompt: '',
+  instances: ['a cat', 'a dog'].map((caption, i) => ({ caption, alone: groundingOf([i]), place_hw: half(i) })),
+  grounding: groundingOf([0, 1]),
+  width: 64,
+  height: 64,
+  seed: 7,
+  solver: 'dpmpp2m',
+  steps: 5,
+  guidance: 3,
+  alpha: 0.8,
+  mis: 0.4,
+  merge: 'place',
+}
+
+let model: Model
+beforeAll(async () => {
+  model = await Model.open(tiny, options)
+})
+afterAll(() => model.close())
+
+describe('pipeline', () => {
+  it('G5 the same request gives the same picture, bit for bit, also from a model opened anew', async () => {
+    const first = await model.generate(request)
+    const other = await Model.open(tiny, options)
+    const again = await other.generate(request)
+    await other.close()
+    expect(again.latents_Chw).toEqual(first.latents_Chw)
+    expect(Buffer.compare(again.rgb, first.rgb)).toBe(0)
+    expect(first.rgb).toHaveLength(64 * 64 * 3)
+  })
+
+  it('G1 seed, merge, multi-instance share, guidance and words each change the picture', async () => {
+    const { rgb } = await model.generate(request)
+    const changes: Partial<PictureRequest>[] = [{ seed: 8 }, { merge: 'published' }, { mis: 0 }, { guidance: 1 }, { prompt: 'a cat' }]
+    for (const change of changes) {
+      const changed = await model.generate({ ...request, ...change })
+      expect(Buffer.compare(changed.rgb, rgb), JSON.stringify(change)).not.toBe(0)
+    }
+  })
+
+  const solvers: SolverName[] = ['plms', 'ddim', 'dpmpp2m', 'unipc']
+  it.each(solvers)('G2 a %s run makes exactly the passes of its plan', async (solver) => {
+    for (const change of [{}, { mis: 0 }, { guidance: 1 }]) {
+      const wanted = { ...request, ...change, solver }
+      const { passes } = await model.generate(wanted)
+      expect(passes).toBe(model.plan(wanted).passes)
+    }
+  })
+
+  it('G2 progress counts up to the plan, and there is a preview after each step of the joint run', async () => {
+    const done: number[] = []
+    const previews: number[] = []
+    const { passes } = await model.generate(request, {
+      onProgress: (_, at, total) => {
+        expect(total).toBe(model.plan(request).passes)
+        done.push(at)
+      },
+      onPreview: ({ width, height, rgb }) => {
+        expect([width, height]).toEqual([8, 8])
+        previews.push(rgb.length)
+      },
+    })
+    expect(done).toEqual(done.toSorted((a, b) => a - b))
+    expect(done.at(-1)).toBe(passes)
+    expect(previews).toEqual(Array(request.steps).fill(8 * 8 * 3))
+  })
+
+  it('G1 a picture need not be square', async () => {
+    const cells = new Uint8Array(8 * 16).fill(1)
+    const instances = request.instances.map((instance) => ({ ...instance, place_hw: cells }))
+    const { width, height, rgb } = await model.generate({ ...request, instances, width: 128, height: 64 })
+    expect([width, height, rgb.length]).toEqual([128, 64, 128 * 64 * 3])
+  })
+
+  it('G1 a size that the model cannot draw is refused in one sentence', async () => {
+    await expect(model.generate({ ...request, width: 72 })).rejects.toThrow(/72 x 64, but this model's sides are multiples of 64/)
+  })
+
+  it('G1 no instances at all, and a caption without words, are pictures too', async () => {
+    const { passes } = await model.generate({ ...request, prompt: '', instances: [], grounding: groundingOf([]) })
+    expect(passes).toBe(2 * request.steps)
+  })
+
+  it('G3 a checkpoint that was changed since it was opened is refused before the run', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'diorama-'))
+    const copy = path.join(folder, 'copy.pth')
+    copyFileSync(tiny, copy)
+    const other = await Model.open(copy, options)
+    utimesSync(copy, 1, 1)
+    await expect(other.generate(request)).rejects.toThrow(/"copy.pth" was changed since it was opened; open it again/)
+    rmSync(folder, { recursive: true })
+  })
+})
