@@ -20,7 +20,12 @@ export function activationBytes(config: ModelConfig, { height, width }: MapSize)
 }
 
 /** @returns at least 1 */
-export function batchLimit(config: ModelConfig, size: MapSize, device: DeviceName, budgetBytes = gpuBudgetBytes): number {
+export function batchLimit(
+  config: ModelConfig,
+  size: MapSize,
+  device: DeviceName,
+  budgetBytes = gpuBudgetBytes,
+): number {
   if (device === 'cpu') return 1
   return Math.max(1, Math.floor(budgetBytes / activationBytes(config, size)))
 }

@@ -1,3 +1,4 @@
+/** The networks of the miniature checkpoint: sizes found, tensors used, savings that change nothing. */
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openCheckpointSync } from './checkpoint/checkpoint.ts'
@@ -62,7 +63,8 @@ async function answers(savings: Savings, batchLimit: number): Promise<{ estimate
     { track: 1, x_BChw: x, timestep, gate },
   ]
   const estimates: Float32Array[] = []
-  for (const step of [asks(same, 981, 1), asks(other, 481, 0.5), asks(other, 1, 0)]) estimates.push(...(await runner.answer(step)))
+  for (const step of [asks(same, 981, 1), asks(other, 481, 0.5), asks(other, 1, 0)])
+    estimates.push(...(await runner.answer(step)))
   return { estimates, passes: runner.passes }
 }
 
@@ -71,7 +73,14 @@ const nothing = boxes(0)
 
 describe('networks', () => {
   it('M2 finds every size of the checkpoint from its tensors', () => {
-    expect(config.unet).toMatchObject({ channels: 4, modelChannels: 32, contextWidth: 32, levels: 3, hasFusers: true, hasScaleU: true })
+    expect(config.unet).toMatchObject({
+      channels: 4,
+      modelChannels: 32,
+      contextWidth: 32,
+      levels: 3,
+      hasFusers: true,
+      hasScaleU: true,
+    })
     expect(config.unet.input).toHaveLength(12)
     expect(config.grounding).toEqual({
       width: 32,

@@ -16,7 +16,14 @@ import { levelSizes, unet, type UNetVariant } from './unet/graph.ts'
 import { sinusoids, timeProjections } from './unet/time.ts'
 import { formats, type Format } from './unifusion/config.ts'
 import { segmentTokens, slotTokens } from './unifusion/graph.ts'
-import { codeLength, joinTokens, segmentPlanes, slotRows, type Grounding, type GroundingTokens } from './unifusion/slots.ts'
+import {
+  codeLength,
+  joinTokens,
+  segmentPlanes,
+  slotRows,
+  type Grounding,
+  type GroundingTokens,
+} from './unifusion/slots.ts'
 import { decoder, encoder } from './vae/graph.ts'
 import { weightSource } from './weight-source.ts'
 
@@ -95,14 +102,20 @@ export class Networks {
     const rows = slotRows(grounding, config, merge)
     const text = new Float32Array(rows.rows * width)
     text.set(features_ND)
-    const feeds: Record<string, Tensor> = { text: float32(text, [rows.rows, width]), valid: float32(rows.valid_R, [rows.rows, 1]) }
+    const feeds: Record<string, Tensor> = {
+      text: float32(text, [rows.rows, width]),
+      valid: float32(rows.valid_R, [rows.rows, 1]),
+    }
     for (const format of formats) {
       feeds[`code.${format}`] = float32(rows.code[format], [rows.rows, codeLength(config, format)])
       feeds[`present.${format}`] = float32(rows.present[format], [rows.rows, 1])
     }
     const session = await this.#session('slots', 'model', (weights) => slotTokens(weights.at('position_net'), config))
     const outputs = await session.run(feeds)
-    const slots = Object.fromEntries(formats.map((format) => [format, outputs[format]!.data])) as Record<Format, Float32Array>
+    const slots = Object.fromEntries(formats.map((format) => [format, outputs[format]!.data])) as Record<
+      Format,
+      Float32Array
+    >
     return joinTokens(rows, slots, await this.#segmentTokens(grounding), width)
   }
 
@@ -111,7 +124,9 @@ export class Networks {
     const { unet: config } = this.config
     const session = await this.#session('time', 'model', (weights) => timeProjections(weights, config))
     const { modelChannels } = config
-    const { time } = await session.run({ sinusoid: float32(sinusoids(timesteps, modelChannels), [timesteps.length, modelChannels]) })
+    const { time } = await session.run({
+      sinusoid: float32(sinusoids(timesteps, modelChannels), [timesteps.length, modelChannels]),
+    })
     return time!
   }
 
@@ -153,14 +168,24 @@ export class Networks {
 
   /** Latents [B, C, h, w] to pictures [B, 3, H, W], about -1 to 1. */
   async decode(latents_BChw: Float32Array, { height, width }: MapSize, batch = 1): Promise<Float32Array> {
-    const session = await this.#session('decoder', 'autoencoder', (weights) => decoder(weights, this.config.autoencoder))
-    const { image } = await session.run({ latents: float32(latents_BChw, [batch, this.config.autoencoder.channels, height, width]) })
+    const session = await this.#session('decoder', 'autoencoder', (weights) =>
+      decoder(weights, this.config.autoencoder),
+    )
+    const { image } = await session.run({
+      latents: float32(latents_BChw, [batch, this.config.autoencoder.channels, height, width]),
+    })
     return image!.data as Float32Array
   }
 
   /** Pictures [B, 3, H, W] to the mean of their latents (scaled) and the log variance, [B, C, h, w] each. */
-  async encode(image_B3HW: Float32Array, { height, width }: MapSize, batch = 1): Promise<{ mean: Float32Array; logvar: Float32Array }> {
-    const session = await this.#session('encoder', 'autoencoder', (weights) => encoder(weights, this.config.autoencoder))
+  async encode(
+    image_B3HW: Float32Array,
+    { height, width }: MapSize,
+    batch = 1,
+  ): Promise<{ mean: Float32Array; logvar: Float32Array }> {
+    const session = await this.#session('encoder', 'autoencoder', (weights) =>
+      encoder(weights, this.config.autoencoder),
+    )
     const { mean, logvar } = await session.run({ image: float32(image_B3HW, [batch, 3, height, width]) })
     return { mean: mean!.data as Float32Array, logvar: logvar!.data as Float32Array }
   }
@@ -180,7 +205,10 @@ export class Networks {
     const { unet: config, grounding } = this.config
     const used = [
       ...this.#keysOf('text_encoder', [(weights) => textEncoder(weights, this.config.text)]),
-      ...this.#keysOf('autoencoder', [(weights) => decoder(weights, this.config.autoencoder), (weights) => encoder(weights, this.config.autoencoder)]),
+      ...this.#keysOf('autoencoder', [
+        (weights) => decoder(weights, this.config.autoencoder),
+        (weights) => encoder(weights, this.config.autoencoder),
+      ]),
       ...this.#keysOf('model', [
         (weights) => timeProjections(weights, config),
         (weights) => wordConditioning(weights, config),

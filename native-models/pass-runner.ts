@@ -31,7 +31,13 @@ export interface Savings {
   readonly shareUnconditional: boolean
 }
 
-export const allSavings: Savings = { keysOnce: true, timeOnce: true, skipFusers: true, mergeSlots: true, shareUnconditional: true }
+export const allSavings: Savings = {
+  keysOnce: true,
+  timeOnce: true,
+  skipFusers: true,
+  mergeSlots: true,
+  shareUnconditional: true,
+}
 
 export interface PassRunnerOptions extends MapSize {
   readonly networks: Networks
@@ -87,10 +93,14 @@ export class PassRunner {
     const conditional = asks.map((ask) => ({ ask, conditioning: tracks[ask.track]! }))
     if (guidance === NO_GUIDANCE) return this.#predictAll(conditional)
     const without = asks.map((ask) => ({ ask, conditioning: unconditional }))
-    const needed = this.#savings.shareUnconditional ? without.filter((wanted, i) => firstLike(asks, wanted.ask) === i) : without
+    const needed = this.#savings.shareUnconditional
+      ? without.filter((wanted, i) => firstLike(asks, wanted.ask) === i)
+      : without
     const estimates = await this.#predictAll([...conditional, ...needed])
     return asks.map((ask, i) => {
-      const place = needed.findIndex((wanted) => wanted.ask === ask || (this.#savings.shareUnconditional && isLike(wanted.ask, ask)))
+      const place = needed.findIndex(
+        (wanted) => wanted.ask === ask || (this.#savings.shareUnconditional && isLike(wanted.ask, ask)),
+      )
       return guide(estimates[asks.length + place]!, estimates[i]!, guidance)
     })
   }
@@ -99,7 +109,7 @@ export class PassRunner {
     const { batch, batchLimit } = this.#options
     const perPass = Math.max(1, Math.floor(batchLimit / batch))
     const estimates: Float32Array[] = []
-    for (let i = 0; i < wanted.length; ) {
+    for (let i = 0; i < wanted.length;) {
       let end = i + 1
       while (end < wanted.length && end - i < perPass && fitTogether(wanted[i]!, wanted[end]!)) end++
       const some = wanted.slice(i, end)
@@ -137,8 +147,16 @@ export class PassRunner {
     if (each.length === 1) return each[0]!
     const name = conditionings.map((c) => this.#idOf(c)).join(' ')
     return {
-      words: this.#stacked(`words ${name}`, each.map((keys) => keys.words)),
-      ...(each[0]!.grounding && { grounding: this.#stacked(`grounding ${name}`, each.map((keys) => keys.grounding!)) }),
+      words: this.#stacked(
+        `words ${name}`,
+        each.map((keys) => keys.words),
+      ),
+      ...(each[0]!.grounding && {
+        grounding: this.#stacked(
+          `grounding ${name}`,
+          each.map((keys) => keys.grounding!),
+        ),
+      }),
     }
   }
 
@@ -178,7 +196,9 @@ export class PassRunner {
 /** Whether two passes may share a batch: same timestep, same graph, same number of grounding tokens. */
 function fitTogether(a: Wanted, b: Wanted): boolean {
   return (
-    a.ask.timestep === b.ask.timestep && a.ask.gate === b.ask.gate && a.conditioning.tokens?.[0]?.count === b.conditioning.tokens?.[0]?.count
+    a.ask.timestep === b.ask.timestep &&
+    a.ask.gate === b.ask.gate &&
+    a.conditioning.tokens?.[0]?.count === b.conditioning.tokens?.[0]?.count
   )
 }
 

@@ -1,3 +1,4 @@
+/** Whole pictures from the miniature checkpoint: its weights are random, so only what holds for any model is asked. */
 import { copyFileSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -66,7 +67,13 @@ describe('pipeline', () => {
 
   it('G1 seed, merge, multi-instance share, guidance and words each change the picture', async () => {
     const { rgb } = await model.generate(request)
-    const changes: Partial<PictureRequest>[] = [{ seed: 8 }, { merge: 'published' }, { mis: 0 }, { guidance: 1 }, { prompt: 'a cat' }]
+    const changes: Partial<PictureRequest>[] = [
+      { seed: 8 },
+      { merge: 'published' },
+      { mis: 0 },
+      { guidance: 1 },
+      { prompt: 'a cat' },
+    ]
     for (const change of changes) {
       const changed = await model.generate({ ...request, ...change })
       expect(Buffer.compare(changed.rgb, rgb), JSON.stringify(change)).not.toBe(0)
@@ -108,7 +115,9 @@ describe('pipeline', () => {
   })
 
   it('G1 a size that the model cannot draw is refused in one sentence', async () => {
-    await expect(model.generate({ ...request, width: 72 })).rejects.toThrow(/72 x 64, but this model's sides are multiples of 64/)
+    await expect(model.generate({ ...request, width: 72 })).rejects.toThrow(
+      /72 x 64, but this model's sides are multiples of 64/,
+    )
   })
 
   it('G1 no instances at all, and a caption without words, are pictures too', async () => {

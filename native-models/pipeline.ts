@@ -134,7 +134,11 @@ export class Model {
     const clock = stopwatch()
     const total = this.plan(request).passes
     hooks.onProgress?.('text', 0, total)
-    await this.#encodeTexts([request.prompt, request.negativePrompt, ...request.instances.map(({ caption }) => caption)])
+    await this.#encodeTexts([
+      request.prompt,
+      request.negativePrompt,
+      ...request.instances.map(({ caption }) => caption),
+    ])
     clock.lap('text')
     hooks.onProgress?.('grounding', 0, total)
     // padding one batch to the same number of tokens would cost more than merging slots saves
@@ -197,7 +201,12 @@ export class Model {
     const everywhere = new Uint8Array(height * width).fill(1)
     const multiInstance: MultiInstance =
       merge === 'place'
-        ? { share, instances: instances.length, merge, places_Nhw: instances.map(({ place_hw }) => place_hw ?? everywhere) }
+        ? {
+            share,
+            instances: instances.length,
+            merge,
+            places_Nhw: instances.map(({ place_hw }) => place_hw ?? everywhere),
+          }
         : { share, instances: instances.length, merge }
     return {
       solver: request.solver,
@@ -218,21 +227,35 @@ export class Model {
   async #fitPreview(): Promise<PreviewMap> {
     const { factor } = this.config.autoencoder
     const { image_3HW, cells } = previewProbe(factor)
-    const { mean } = await this.networks.encode(image_3HW, { height: cells.height * factor, width: cells.width * factor })
+    const { mean } = await this.networks.encode(image_3HW, {
+      height: cells.height * factor,
+      width: cells.width * factor,
+    })
     await this.networks.release('encoder')
     return fitPreview(mean, await this.networks.decode(mean, cells), cells)
   }
 
   async #tracks(request: PictureRequest, mergeSlots: boolean): Promise<Conditioning[]> {
     const { prompt, instances, grounding } = request
-    const joint = await this.#conditioning(prompt, grounding, instances.map(({ caption }) => caption), mergeSlots)
+    const joint = await this.#conditioning(
+      prompt,
+      grounding,
+      instances.map(({ caption }) => caption),
+      mergeSlots,
+    )
     if (Math.trunc(stepCount(request.solver, request.steps) * request.mis) === 0) return [joint]
     const tracks = [joint]
-    for (const { caption, alone } of instances) tracks.push(await this.#conditioning(caption, alone, [caption], mergeSlots))
+    for (const { caption, alone } of instances)
+      tracks.push(await this.#conditioning(caption, alone, [caption], mergeSlots))
     return tracks
   }
 
-  async #conditioning(text: string, grounding: Grounding, captions: readonly string[], mergeSlots: boolean): Promise<Conditioning> {
+  async #conditioning(
+    text: string,
+    grounding: Grounding,
+    captions: readonly string[],
+    mergeSlots: boolean,
+  ): Promise<Conditioning> {
     const { states_LD } = this.#text(text)
     if (!this.config.grounding) return { context_BLD: states_LD }
     const features_ND = joined([...captions.map((caption) => this.#text(caption).feature_D), new Float32Array(0)])
@@ -243,7 +266,9 @@ export class Model {
   async #unconditionalTrack({ negativePrompt, grounding }: PictureRequest, mergeSlots: boolean): Promise<Conditioning> {
     const { states_LD } = this.#text(negativePrompt)
     if (!this.config.grounding) return { context_BLD: states_LD }
-    const tokens = this.#unconditional.get(mergeSlots) ?? [await this.networks.groundingTokens(empty(grounding), new Float32Array(0), mergeSlots)]
+    const tokens = this.#unconditional.get(mergeSlots) ?? [
+      await this.networks.groundingTokens(empty(grounding), new Float32Array(0), mergeSlots),
+    ]
     this.#unconditional.set(mergeSlots, tokens)
     return { context_BLD: states_LD, tokens }
   }
@@ -273,7 +298,9 @@ export class Model {
   #checkSize({ width, height }: PictureRequest): void {
     const { sideMultiple } = this.config
     if ([width, height].every((side) => side > 0 && side % sideMultiple === 0)) return
-    throw new RangeError(`The picture is ${width} x ${height}, but this model's sides are multiples of ${sideMultiple} pixels; choose such a size.`)
+    throw new RangeError(
+      `The picture is ${width} x ${height}, but this model's sides are multiples of ${sideMultiple} pixels; choose such a size.`,
+    )
   }
 
   /** A mapped file that was written to would give a wrong picture, one that was cut short would end the process. */
@@ -281,7 +308,10 @@ export class Model {
     const { path: file, sizeBytes, modifiedMs } = this.checkpoint
     const now = existsSync(file) ? statSync(file) : undefined
     if (now?.size === sizeBytes && now.mtimeMs === modifiedMs) return
-    throw new CheckpointError('CHECKPOINT_CHANGED', `"${path.basename(file)}" was changed since it was opened; open it again.`)
+    throw new CheckpointError(
+      'CHECKPOINT_CHANGED',
+      `"${path.basename(file)}" was changed since it was opened; open it again.`,
+    )
   }
 }
 
@@ -298,7 +328,9 @@ async function tokenizerOf(checkpoint: Checkpoint, config: ModelConfig): Promise
   try {
     json = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
-    throw new TokenizerError(`"${file}" cannot be read as a tokenizer; put the one of this model there, or none.`, { cause })
+    throw new TokenizerError(`"${file}" cannot be read as a tokenizer; put the one of this model there, or none.`, {
+      cause,
+    })
   }
   return createTokenizer(json, config.text, 'tokenizer.json')
 }

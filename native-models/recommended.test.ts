@@ -15,7 +15,10 @@ test.each([
   ['broken JSON', '{"steps":'],
   ['no object', '[1, 2]'],
   ['null', 'null'],
-  ['values that are not allowed', '{"steps": 1e9, "sampler": "euler", "guidance": "2", "alpha": -1, "mis": 2, "merge": 7, "__proto__": 1}'],
+  [
+    'values that are not allowed',
+    '{"steps": 1e9, "sampler": "euler", "guidance": "2", "alpha": -1, "mis": 2, "merge": 7, "__proto__": 1}',
+  ],
 ])('S2 metadata with %s counts as none', (_, defaults) => {
   expect(recommendedSettings({ defaults })).toEqual(publishedSettings)
 })

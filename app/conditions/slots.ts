@@ -17,8 +17,8 @@ import { foreground, polygonPoints, respacePoints, scribblePoints } from './mask
 import { fractions, hashText, pickAny, pickDistinct } from './random.ts'
 import { warnAbout } from './warnings.ts'
 
-/** A larger mask is reduced to this many pixels before its outline is traced. */
-const maxTracedArea = 2 ** 22
+/** A larger mask is reduced to this many pixels before its outline is traced; a full HD picture is not. */
+const maxTracedArea = 2 ** 21
 
 /** What one slot holds: fractions of the picture; what is missing stays zero. */
 export type Slot = {

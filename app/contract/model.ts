@@ -17,7 +17,9 @@ export const modelInfoSchema = z.object({
   bytes: count,
   usesEma: z.boolean(),
   /** Parts of the file that a network is made from. */
-  groups: z.array(z.object({ name: z.string(), tensors: count, parameters: count, bytes: count, types: z.array(z.string()) })),
+  groups: z.array(
+    z.object({ name: z.string(), tensors: count, parameters: count, bytes: count, types: z.array(z.string()) }),
+  ),
   /** Parts of the file that are left aside. */
   ignored: z.array(z.string()),
   /** Absent for a file that is no model of this family; `problem` says why. */

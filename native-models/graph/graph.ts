@@ -6,7 +6,15 @@
  * measured one. Layers over weights are in layers.ts.
  */
 import { broadcast, product, scaled, sum } from './dims.ts'
-import { encodeModel, type Attribute, type Dim, type ElementType, type Initializer, type Node, type ValueInfo } from './onnx.ts'
+import {
+  encodeModel,
+  type Attribute,
+  type Dim,
+  type ElementType,
+  type Initializer,
+  type Node,
+  type ValueInfo,
+} from './onnx.ts'
 
 export interface Value {
   readonly name: string
@@ -112,11 +120,17 @@ export class Graph {
   }
 
   /** x [B, in, h, w], weight [out, in/groups, k, k]; pads are top, left, bottom, right. */
-  conv(x: Value, weight: Value, bias: Value | undefined, how: { stride?: number; pads?: readonly number[]; groups?: number } = {}): Value {
+  conv(
+    x: Value,
+    weight: Value,
+    bias: Value | undefined,
+    how: { stride?: number; pads?: readonly number[]; groups?: number } = {},
+  ): Value {
     const { stride = 1, pads = [0, 0, 0, 0], groups = 1 } = how
     const [batch, channels, height, width] = x.shape as [Dim, Dim, Dim, Dim]
     const [out, perGroup, kernel] = weight.shape as [number, number, number, number]
-    if (channels !== perGroup * groups) throw new GraphError(`Conv of [${x.shape}] with ${weight.name} [${weight.shape}]`)
+    if (channels !== perGroup * groups)
+      throw new GraphError(`Conv of [${x.shape}] with ${weight.name} [${weight.shape}]`)
     const attributes = {
       kernel_shape: { ints: [kernel, kernel] },
       strides: { ints: [stride, stride] },
@@ -142,13 +156,22 @@ export class Graph {
       nearest_mode: { string: 'floor' },
       coordinate_transformation_mode: { string: 'asymmetric' },
     }
-    return this.#op('Resize', [x, undefined, scales], [batch, channels, scaled(height, 2), scaled(width, 2)], attributes)
+    return this.#op(
+      'Resize',
+      [x, undefined, scales],
+      [batch, channels, scaled(height, 2), scaled(width, 2)],
+      attributes,
+    )
   }
 
   /** Mean 0 and variance 1 over the last axis, then scale and shift, [C] each. */
   layerNorm(x: Value, scale: Value, shift: Value, epsilon: number): Value {
-    if (x.shape.at(-1) !== scale.shape[0]) throw new GraphError(`LayerNormalization of [${x.shape}] with ${scale.name} [${scale.shape}]`)
-    return this.#op('LayerNormalization', [x, scale, shift], x.shape, { axis: { int: -1 }, epsilon: { float: epsilon } })
+    if (x.shape.at(-1) !== scale.shape[0])
+      throw new GraphError(`LayerNormalization of [${x.shape}] with ${scale.name} [${scale.shape}]`)
+    return this.#op('LayerNormalization', [x, scale, shift], x.shape, {
+      axis: { int: -1 },
+      epsilon: { float: epsilon },
+    })
   }
 
   /** Mean 0 and variance 1 of each [b, g] plane of [B, G, M]. */
@@ -185,7 +208,9 @@ export class Graph {
         throw new GraphError(`Concat of ${values.map((v) => `[${v.shape}]`).join(', ')} along axis ${axis}`)
       }
     }
-    const shape = first.shape.map((dim, i) => (i === axis ? values.slice(1).reduce((a, v) => sum(a, v.shape[axis]!), dim) : dim))
+    const shape = first.shape.map((dim, i) =>
+      i === axis ? values.slice(1).reduce((a, v) => sum(a, v.shape[axis]!), dim) : dim,
+    )
     return this.#op('Concat', values, shape, { axis: { int: axis } })
   }
 
@@ -201,7 +226,11 @@ export class Graph {
       outputs,
       attributes: { axis: { int: axis } },
     })
-    return outputs.map((name, i) => ({ name, type: x.type, shape: x.shape.map((dim, at) => (at === axis ? sizes[i]! : dim)) }))
+    return outputs.map((name, i) => ({
+      name,
+      type: x.type,
+      shape: x.shape.map((dim, at) => (at === axis ? sizes[i]! : dim)),
+    }))
   }
 
   /** One more element at the end of the last axis, of the given value. */
@@ -212,7 +241,12 @@ export class Graph {
   }
 
   transpose(x: Value, order: readonly number[]): Value {
-    return this.#op('Transpose', [x], order.map((i) => x.shape[i]!), { perm: { ints: order } })
+    return this.#op(
+      'Transpose',
+      [x],
+      order.map((i) => x.shape[i]!),
+      { perm: { ints: order } },
+    )
   }
 
   /**
@@ -226,13 +260,19 @@ export class Graph {
   /** x, in the shape of `like` but for the last axis, which is `last`: from rows back to [B, N, C]. */
   reshapeRows(x: Value, like: Value, last: number): Value {
     const leading = this.#shared(`rows:${like.name}`, () => this.#shapeOf(like, like.shape.length - 1))
-    const shape = this.#shared(`rows:${like.name}:${last}`, () => this.#op('Concat', [leading, this.int64([last])], [like.shape.length], { axis: { int: 0 } }))
+    const shape = this.#shared(`rows:${like.name}:${last}`, () =>
+      this.#op('Concat', [leading, this.int64([last])], [like.shape.length], { axis: { int: 0 } }),
+    )
     return this.#reshapeTo(x, shape, [...like.shape.slice(0, -1), last])
   }
 
   /** x, whose elements are those of a value shaped like `like`, in that shape. */
   reshapeLike(x: Value, like: Value): Value {
-    return this.#reshapeTo(x, this.#shared(`shape:${like.name}`, () => this.#shapeOf(like, like.shape.length)), like.shape)
+    return this.#reshapeTo(
+      x,
+      this.#shared(`shape:${like.name}`, () => this.#shapeOf(like, like.shape.length)),
+      like.shape,
+    )
   }
 
   /** [..., C] as rows [R, C]. */
@@ -268,7 +308,12 @@ export class Graph {
     return made
   }
 
-  #constant(type: 'float32' | 'int64', values: readonly number[], shape: readonly number[], data: () => ArrayBufferView): Value {
+  #constant(
+    type: 'float32' | 'int64',
+    values: readonly number[],
+    shape: readonly number[],
+    data: () => ArrayBufferView,
+  ): Value {
     const key = `${type}:${shape}:${values.length > 64 ? `${values.length}@${this.#count}` : values}`
     return this.#shared(key, () => this.initializer({ name: this.#name('constant'), type, shape, data: data() }))
   }
@@ -284,7 +329,13 @@ export class Graph {
     return this.#op(op, [a, b], shape)
   }
 
-  #op(op: string, inputs: readonly (Value | undefined)[], shape: readonly Dim[], attributes: Record<string, Attribute> = {}, domain: Node['domain'] = ''): Value {
+  #op(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    shape: readonly Dim[],
+    attributes: Record<string, Attribute> = {},
+    domain: Node['domain'] = '',
+  ): Value {
     const name = this.#name(op)
     this.nodes.push({ op, domain, name, inputs: inputs.map((input) => input?.name ?? ''), outputs: [name], attributes })
     return { name, type: inputs[0]!.type, shape }

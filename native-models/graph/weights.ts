@@ -30,7 +30,13 @@ export class Weights {
   readonly #taken: Map<string, Value>
   readonly #used: Set<string>
 
-  constructor(graph: Graph, source: WeightSource, prefix = '', used = new Set<string>(), taken = new Map<string, Value>()) {
+  constructor(
+    graph: Graph,
+    source: WeightSource,
+    prefix = '',
+    used = new Set<string>(),
+    taken = new Map<string, Value>(),
+  ) {
     this.graph = graph
     this.prefix = prefix
     this.#source = source
@@ -50,7 +56,10 @@ export class Weights {
   /** @throws GraphError if the checkpoint has no such tensor. */
   shape(key: string): readonly number[] {
     const shape = this.#source.shape(this.prefix + key)
-    if (!shape) throw new GraphError(`"${this.#source.file}" has no tensor ${this.prefix}${key}; it is not a model of this kind, or it is incomplete.`)
+    if (!shape)
+      throw new GraphError(
+        `"${this.#source.file}" has no tensor ${this.prefix}${key}; it is not a model of this kind, or it is incomplete.`,
+      )
     return shape
   }
 

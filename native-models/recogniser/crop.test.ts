@@ -1,3 +1,4 @@
+/** Crops against positions worked out by hand. */
 import { describe, expect, it } from 'vitest'
 import { crop } from './crop.ts'
 

@@ -13,7 +13,12 @@ export interface Rgb {
  * @param margin added on every side, in longer sides of the box; the crop is clipped to the picture
  * @returns [3, side, side], -1 to 1
  */
-export function crop(picture: Rgb, box: readonly [number, number, number, number], margin: number, side: number): Float32Array {
+export function crop(
+  picture: Rgb,
+  box: readonly [number, number, number, number],
+  margin: number,
+  side: number,
+): Float32Array {
   const { width, height, rgb } = picture
   const [x0, y0, x1, y1] = box
   const around = margin * Math.max(x1 - x0, y1 - y0)

@@ -43,7 +43,9 @@ export function recogniser(weights: Weights, config: RecogniserConfig): void {
   const { graph } = weights
   let x = graph.input('crops', ['M', 3, config.side, config.side])
   for (const [i, stride] of config.strides.entries()) {
-    x = graph.silu(groupNorm(weights.at(`norm${i}`), conv2d(weights.at(`conv${i}`), x, { stride }), config.groups, config.epsilon))
+    x = graph.silu(
+      groupNorm(weights.at(`norm${i}`), conv2d(weights.at(`conv${i}`), x, { stride }), config.groups, config.epsilon),
+    )
   }
   const features = graph.globalMean(x)
   for (const head of ['class', 'colour', 'texture']) graph.output(head, linear(weights.at(`head_${head}`), features))

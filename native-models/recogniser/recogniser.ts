@@ -47,7 +47,12 @@ export class Recogniser {
       names[largest((answers[head]!.data as Float32Array).subarray(i * names.length, (i + 1) * names.length))]!
     return boxes.map((_, i) => {
       const found = best('class', classes, i)
-      return { present: found !== classes.at(-1), class: found, colour: best('colour', colours, i), texture: best('texture', textures, i) }
+      return {
+        present: found !== classes.at(-1),
+        class: found,
+        colour: best('colour', colours, i),
+        texture: best('texture', textures, i),
+      }
     })
   }
 

@@ -9,7 +9,14 @@ import type { Value } from '../graph/graph.ts'
 import { keysValues, attend, feedForward } from '../unet/attention.ts'
 import { double, halve, lowFrequencies, residualBlock, scaleU } from '../unet/blocks.ts'
 import { sinusoids, timeEmbedding } from '../unet/time.ts'
-import { gatedFuser, groundingKeys, spatialTransformer, transformerBlock, wordKeys, type Conditioning } from '../unet/transformer.ts'
+import {
+  gatedFuser,
+  groundingKeys,
+  spatialTransformer,
+  transformerBlock,
+  wordKeys,
+  type Conditioning,
+} from '../unet/transformer.ts'
 import { fourierCode } from '../unifusion/fourier.ts'
 import { mapTokens, segmentMap } from '../unifusion/graph.ts'
 import { segmentPlanes, type Grounding, type GroundingTokens } from '../unifusion/slots.ts'
@@ -60,7 +67,8 @@ export const partCases: Readonly<Record<string, RunCase>> = {
     const sinusoid = sinusoids(timesteps, params.dim)
     const outputs = await networks.runOnce(
       'model',
-      (weights) => weights.graph.output('embedding', timeEmbedding(weights, weights.graph.input('sinusoid', ['S', params.dim]))),
+      (weights) =>
+        weights.graph.output('embedding', timeEmbedding(weights, weights.graph.input('sinusoid', ['S', params.dim]))),
       { sinusoid: float32(sinusoid, [timesteps.length, params.dim]) },
     )
     return { sinusoid, embedding: numbers(outputs.embedding) }
@@ -89,19 +97,24 @@ export const partCases: Readonly<Record<string, RunCase>> = {
     }),
 
   // the key names the convolution itself
-  downsample: ({ networks, params, input }) => onWeights(networks, parentOf(params.key), { x: input('x') }, (at, { x }) => halve(at, x!)),
+  downsample: ({ networks, params, input }) =>
+    onWeights(networks, parentOf(params.key), { x: input('x') }, (at, { x }) => halve(at, x!)),
 
-  upsample: ({ networks, params, input }) => onWeights(networks, parentOf(params.key), { x: input('x') }, (at, { x }) => double(at, x!)),
+  upsample: ({ networks, params, input }) =>
+    onWeights(networks, parentOf(params.key), { x: input('x') }, (at, { x }) => double(at, x!)),
 
   selfAttention: ({ networks, params, input }) =>
-    onWeights(networks, params.key, { x: input('x') }, (at, { x }) => attend(at, x!, keysValues(at, x!), networks.config.unet.heads)),
+    onWeights(networks, params.key, { x: input('x') }, (at, { x }) =>
+      attend(at, x!, keysValues(at, x!), networks.config.unet.heads),
+    ),
 
   crossAttention: ({ networks, params, input }) =>
     onWeights(networks, params.key, { x: input('x'), context: input('context') }, (at, { x, context }) =>
       attend(at, x!, keysValues(at, context!), networks.config.unet.heads),
     ),
 
-  feedForward: ({ networks, params, input }) => onWeights(networks, params.key, { x: input('x') }, (at, { x }) => feedForward(at, x!)),
+  feedForward: ({ networks, params, input }) =>
+    onWeights(networks, params.key, { x: input('x') }, (at, { x }) => feedForward(at, x!)),
 
   gatedFuser: ({ networks, params, input }) => {
     const { heads } = networks.config.unet
@@ -123,7 +136,12 @@ export const partCases: Readonly<Record<string, RunCase>> = {
     const { unet: config } = networks.config
     const inputs = { x: input('x'), context: input('context'), objs: input('objs') }
     return onWeights(networks, params.key, inputs, (at, { x, context, objs }) =>
-      spatialTransformer(at, x!, conditioningOf(at.at('transformer_blocks.0'), context!, objs!, params.scale, config.heads), config),
+      spatialTransformer(
+        at,
+        x!,
+        conditioningOf(at.at('transformer_blocks.0'), context!, objs!, params.scale, config.heads),
+        config,
+      ),
     )
   },
 
@@ -135,7 +153,13 @@ export const partCases: Readonly<Record<string, RunCase>> = {
       ({ graph }) => {
         const basis = graph.constant([...lowFrequencies(height, width)], [height * width, 7])
         const gain = graph.input('b', [b.shape[0]!, 1, 1])
-        const y = scaleU(graph, graph.input('h', h.shape), graph.input('skip', skip.shape), { b: gain, s: graph.input('s', [1]) }, basis)
+        const y = scaleU(
+          graph,
+          graph.input('h', h.shape),
+          graph.input('skip', skip.shape),
+          { b: gain, s: graph.input('s', [1]) },
+          basis,
+        )
         graph.output('y', y)
       },
       { h: tensor(h), skip: tensor(skip), b: float32(b.values, [b.shape[0]!, 1, 1]), s: tensor(s) },
@@ -158,12 +182,21 @@ export const partCases: Readonly<Record<string, RunCase>> = {
 
 /** The scenes of a case's batch, one grounding a picture; without arrays, the empty one. */
 export function groundingsOf({ params, input }: CaseContext, batch = input('masks').shape[0]!): Grounding[] {
-  const names = { valid_N: 'masks', boxes_N4: 'boxes', points_N2: 'points', scribbles_NS: 'scribbles', polygons_NP: 'polygons' } as const
+  const names = {
+    valid_N: 'masks',
+    boxes_N4: 'boxes',
+    points_N2: 'points',
+    scribbles_NS: 'scribbles',
+    polygons_NP: 'polygons',
+  } as const
   const arrays = Object.entries(names).map(([key, name]) => [key, input(name)] as const)
   const segs = input('segs')
   const [, count, size] = segs.shape as [number, number, number]
   return Array.from({ length: batch }, (_, b) => ({
-    ...(Object.fromEntries(arrays.map(([key, array]) => [key, rowOf(array, b)])) as Record<keyof typeof names, Float32Array>),
+    ...(Object.fromEntries(arrays.map(([key, array]) => [key, rowOf(array, b)])) as Record<
+      keyof typeof names,
+      Float32Array
+    >),
     count,
     ...(count > 0 && { segs: { size, planes: Uint8Array.from(rowOf(segs, b)) } }),
     drop: params.drop,
@@ -171,10 +204,15 @@ export function groundingsOf({ params, input }: CaseContext, batch = input('mask
 }
 
 /** Grounding tokens of each scene. */
-export async function tokensOf({ networks, input }: CaseContext, scenes: readonly Grounding[], merge: boolean): Promise<GroundingTokens[]> {
+export async function tokensOf(
+  { networks, input }: CaseContext,
+  scenes: readonly Grounding[],
+  merge: boolean,
+): Promise<GroundingTokens[]> {
   const features = input('positive_embeddings')
   const tokens: GroundingTokens[] = []
-  for (const [b, scene] of scenes.entries()) tokens.push(await networks.groundingTokens(scene, rowOf(features, b), merge))
+  for (const [b, scene] of scenes.entries())
+    tokens.push(await networks.groundingTokens(scene, rowOf(features, b), merge))
   return tokens
 }
 
@@ -235,7 +273,9 @@ async function onWeights(
   const outputs = await networks.runOnce(
     'model',
     (weights) => {
-      const values = Object.entries(inputs).map(([name, { shape }]) => [name, weights.graph.input(name, shape)] as const)
+      const values = Object.entries(inputs).map(
+        ([name, { shape }]) => [name, weights.graph.input(name, shape)] as const,
+      )
       weights.graph.output('y', build(weights.at(key), Object.fromEntries(values)))
     },
     Object.fromEntries(Object.entries(inputs).map(([name, array]) => [name, tensor(array)])),

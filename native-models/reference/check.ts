@@ -59,10 +59,21 @@ export async function checkFolder(folder: string, options: CheckOptions): Promis
 }
 
 function replacement({ firstConv }: GoldenFolder): ConstructorParameters<typeof Networks>[3] {
-  return firstConv && { checkpoint: firstConv, keys: { 'input_blocks.0.0.weight': 'weight', 'input_blocks.0.0.bias': 'bias' } }
+  return (
+    firstConv && {
+      checkpoint: firstConv,
+      keys: { 'input_blocks.0.0.weight': 'weight', 'input_blocks.0.0.bias': 'bias' },
+    }
+  )
 }
 
-async function checkCase(golden: GoldenFolder, networks: Networks, each: GoldenCase, tensors: CheckedTensor[], failures: FailedOutput[]): Promise<void> {
+async function checkCase(
+  golden: GoldenFolder,
+  networks: Networks,
+  each: GoldenCase,
+  tensors: CheckedTensor[],
+  failures: FailedOutput[],
+): Promise<void> {
   const run = partCases[each.kind] ?? runCases[each.kind]
   const fail = (name: string, reason: string): unknown => failures.push({ case: each.id, name, reason })
   const context: CaseContext = {
@@ -90,13 +101,21 @@ async function checkCase(golden: GoldenFolder, networks: Networks, each: GoldenC
       continue
     }
     const expected = golden.array(array)
-    if (answer.length === expected.values.length) tensors.push({ case: each.id, name, ...distance(answer, expected), isBytes: answer instanceof Uint8Array })
-    else fail(name, `There are ${answer.length} numbers, expected ${expected.values.length} ([${expected.shape.join(', ')}]).`)
+    if (answer.length === expected.values.length)
+      tensors.push({ case: each.id, name, ...distance(answer, expected), isBytes: answer instanceof Uint8Array })
+    else
+      fail(
+        name,
+        `There are ${answer.length} numbers, expected ${expected.values.length} ([${expected.shape.join(', ')}]).`,
+      )
   }
 }
 
 /** Not a number anywhere counts as infinitely far. */
-function distance(answer: ArrayLike<number>, { values }: GoldenArray): Omit<CheckedTensor, 'case' | 'name' | 'isBytes'> {
+function distance(
+  answer: ArrayLike<number>,
+  { values }: GoldenArray,
+): Omit<CheckedTensor, 'case' | 'name' | 'isBytes'> {
   let [off, size, maxAbsolute, differing] = [0, 0, 0, 0]
   for (let i = 0; i < values.length; i++) {
     const difference = Math.abs(answer[i]! - values[i]!)
@@ -106,5 +125,9 @@ function distance(answer: ArrayLike<number>, { values }: GoldenArray): Omit<Chec
     maxAbsolute = Math.max(maxAbsolute, Number.isNaN(difference) ? Infinity : difference)
   }
   const relative = size > 0 ? Math.sqrt(off / size) : Math.sqrt(off)
-  return { relativeError: Number.isNaN(relative) ? Infinity : relative, maxAbsolute, differing: differing / Math.max(1, values.length) }
+  return {
+    relativeError: Number.isNaN(relative) ? Infinity : relative,
+    maxAbsolute,
+    differing: differing / Math.max(1, values.length),
+  }
 }

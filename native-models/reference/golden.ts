@@ -49,7 +49,10 @@ export interface GoldenFolder {
   readonly checkpoint: Checkpoint
   /** The other first convolution, for cases that restore it. */
   readonly firstConv?: Checkpoint
-  readonly sizes: { readonly unet: { readonly numHeads: number; readonly groups: number }; readonly text: { readonly heads: number; readonly eos: number } }
+  readonly sizes: {
+    readonly unet: { readonly numHeads: number; readonly groups: number }
+    readonly text: { readonly heads: number; readonly eos: number }
+  }
   array(name: string): GoldenArray
 }
 
@@ -93,9 +96,14 @@ function readCases(folder: string): CaseList {
   try {
     list = JSON.parse(readFileSync(file, 'utf8')) as Partial<CaseList>
   } catch (cause) {
-    throw new GoldenError(`"${file}" cannot be read; give a folder with cases.json, a checkpoint and golden arrays.`, { cause })
+    throw new GoldenError(`"${file}" cannot be read; give a folder with cases.json, a checkpoint and golden arrays.`, {
+      cause,
+    })
   }
   const isWhole = list.golden && list.checkpoint && list.sizes?.unet && list.sizes.text && Array.isArray(list.cases)
-  if (!isWhole) throw new GoldenError(`"${file}" does not name a checkpoint, golden arrays, sizes and cases; it is not a list of engine cases.`)
+  if (!isWhole)
+    throw new GoldenError(
+      `"${file}" does not name a checkpoint, golden arrays, sizes and cases; it is not a list of engine cases.`,
+    )
   return list as CaseList
 }

@@ -31,7 +31,10 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
     const { batch, steps, instances = 0, mis = 0 } = params
     const scenes = groundingsOf(context, batch)
     const merge = batch === 1
-    const joint: Conditioning = { context_BLD: repeated(input('context').values, batch), tokens: await tokensOf(context, scenes, merge) }
+    const joint: Conditioning = {
+      context_BLD: repeated(input('context').values, batch),
+      tokens: await tokensOf(context, scenes, merge),
+    }
     const tracks = [joint, ...(await instanceTracks(context, scenes, instances, merge))]
     const unconditional = await emptyTrack(context, input('negativeContext').values, batch, merge)
     const run = await runSampler(context, { tracks, unconditional, noise: input('noise').values, batch })
@@ -44,7 +47,11 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
       epsTrace: all(0, 0, (step) => step.eps_BChw),
       ...(run.result.merged_BChw && {
         merged: run.result.merged_BChw,
-        misTrace: joined(tracks.map((_, track) => joined(run.steps.filter((s) => s.track === track && s.step < merged).map((s) => s.x_BChw)))),
+        misTrace: joined(
+          tracks.map((_, track) =>
+            joined(run.steps.filter((s) => s.track === track && s.step < merged).map((s) => s.x_BChw)),
+          ),
+        ),
         jointTrace: all(0, merged, (step) => step.x_BChw),
       }),
     }
@@ -54,13 +61,20 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
     const { golden, networks, params, input } = context
     const { height, width, seed, instances } = params
     const all = input('tokens')
-    const tokens = { shape: [params.rows.length, all.shape[1]!], values: all.values.slice(0, params.rows.length * all.shape[1]!) }
+    const tokens = {
+      shape: [params.rows.length, all.shape[1]!],
+      values: all.values.slice(0, params.rows.length * all.shape[1]!),
+    }
     const hidden = await networks.encodeText([...tokens.values])
     const states = { shape: [tokens.shape[0]!, hidden.length / tokens.shape[0]!], values: hidden }
     const features = pooled(tokens, hidden, golden.sizes.text.eos)
     const featureOf = (i: number): Float32Array => rowOf({ shape: [tokens.shape[0]!], values: features }, i + 2)
     const boxes = input('boxes').values
-    const scene = (which: readonly number[]): Grounding => boxesOnly(which.map((i) => boxes.slice(i * 4, i * 4 + 4)), params.drop)
+    const scene = (which: readonly number[]): Grounding =>
+      boxesOnly(
+        which.map((i) => boxes.slice(i * 4, i * 4 + 4)),
+        params.drop,
+      )
     const everyone = Array.from({ length: instances! }, (_, i) => i)
     const track = async (context_BLD: Float32Array, which: readonly number[]): Promise<Conditioning> => ({
       context_BLD,
@@ -70,7 +84,10 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
     for (const i of everyone) tracks.push(await track(rowOf(states, i + 2), [i]))
     const unconditional = await emptyTrack(context, rowOf(states, 1), 1, true)
     const noise = new TorchGenerator(seed).randn(networks.config.unet.channels * height * width)
-    const run = await runSampler({ ...context, params: { ...params, sampler: 'plmsMis' } }, { tracks, unconditional, noise, batch: 1 })
+    const run = await runSampler(
+      { ...context, params: { ...params, sampler: 'plmsMis' } },
+      { tracks, unconditional, noise, batch: 1 },
+    )
     const image = await networks.decode(run.result.x_BChw, { height, width })
     return { latent: run.result.x_BChw, image, rgb8: bytesOf(image, 1) }
   },
@@ -83,7 +100,10 @@ interface SamplerRun {
   readonly batch: number
 }
 
-async function runSampler({ networks, params }: CaseContext, run: SamplerRun): Promise<{ result: SampleResult; steps: Step[] }> {
+async function runSampler(
+  { networks, params }: CaseContext,
+  run: SamplerRun,
+): Promise<{ result: SampleResult; steps: Step[] }> {
   const { sampler, steps, height, width, guidance, alphaType, firstConv, mis = 0 } = params
   const timesteps = publishedTimesteps(steps)
   const runner = new PassRunner({
@@ -94,7 +114,13 @@ async function runSampler({ networks, params }: CaseContext, run: SamplerRun): P
     guidance,
     batchLimit: run.batch,
     isReplaced: firstConv === 'restore' ? replacedFirstConv(timesteps.length, alphaType, mis) : () => false,
-    savings: { keysOnce: true, timeOnce: true, skipFusers: true, mergeSlots: run.batch === 1, shareUnconditional: firstConv === 'keep' },
+    savings: {
+      keysOnce: true,
+      timeOnce: true,
+      skipFusers: true,
+      mergeSlots: run.batch === 1,
+      shareUnconditional: firstConv === 'keep',
+    },
   })
   await runner.prepare(timesteps)
   const sampling = sample({
@@ -119,11 +145,18 @@ async function runSampler({ networks, params }: CaseContext, run: SamplerRun): P
  * joint track's multi-instance steps first, so a swap there stays for all the instances' tracks.
  */
 function replacedFirstConv(steps: number, shares: GateShares, mis: number): (ask: Ask) => boolean {
-  const isSwappedEarly = gates(steps, shares).slice(0, Math.trunc(steps * mis)).includes(0)
+  const isSwappedEarly = gates(steps, shares)
+    .slice(0, Math.trunc(steps * mis))
+    .includes(0)
   return (ask) => ask.gate === 0 || (ask.track > 0 && isSwappedEarly)
 }
 
-async function instanceTracks(context: CaseContext, scenes: readonly Grounding[], instances: number, merge: boolean): Promise<Conditioning[]> {
+async function instanceTracks(
+  context: CaseContext,
+  scenes: readonly Grounding[],
+  instances: number,
+  merge: boolean,
+): Promise<Conditioning[]> {
   const { networks, input } = context
   const tracks: Conditioning[] = []
   for (let i = 0; i < instances; i++) {
@@ -154,7 +187,12 @@ function alone(scene: Grounding, i: number): Grounding {
   }
 }
 
-async function emptyTrack(context: CaseContext, states: Float32Array, batch: number, merge: boolean): Promise<Conditioning> {
+async function emptyTrack(
+  context: CaseContext,
+  states: Float32Array,
+  batch: number,
+  merge: boolean,
+): Promise<Conditioning> {
   const [tokens] = await nullTokens(context, [nothing(context.params.drop)], merge)
   return { context_BLD: repeated(states, batch), tokens: Array(batch).fill(tokens) }
 }

@@ -1,3 +1,4 @@
+/** ScaleU without a Fourier transform against its definition with one. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lowFrequencies, lowFrequencyColumns } from './blocks.ts'
@@ -5,7 +6,12 @@ import { lowFrequencies, lowFrequencyColumns } from './blocks.ts'
 /** The published filter by its definition: scale four shifted Fourier coefficients, transform back, keep the real part. */
 function published(map: readonly number[], height: number, width: number, scale: number): number[] {
   const out = [...map]
-  for (const [fy, fx] of [[0, 0], [0, -1], [-1, 0], [-1, -1]] as const) {
+  for (const [fy, fx] of [
+    [0, 0],
+    [0, -1],
+    [-1, 0],
+    [-1, -1],
+  ] as const) {
     // with a side of 1 there is no frequency -1: the crop holds row or column 0 alone
     if ((fy !== 0 && height === 1) || (fx !== 0 && width === 1)) continue
     let [re, im] = [0, 0]
@@ -42,7 +48,10 @@ describe('ScaleU', () => {
         height: fc.constant(height),
         width: fc.constant(width),
         scale: fc.double({ min: 0, max: 2, noNaN: true }),
-        map: fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: height * width, maxLength: height * width }),
+        map: fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
+          minLength: height * width,
+          maxLength: height * width,
+        }),
       }),
     )
     fc.assert(

@@ -14,7 +14,10 @@ export function residualBlock(weights: Weights, x: Value, time: Value, groups: n
   const out = time.shape[1] as number
   const entered = conv2d(weights.at('in_layers.2'), graph.silu(groupNorm(weights.at('in_layers.0'), x, groups, 1e-5)))
   const timed = graph.add(entered, graph.reshape(time, [0, out, 1, 1], [time.shape[0]!, out, 1, 1]))
-  const left = conv2d(weights.at('out_layers.3'), graph.silu(groupNorm(weights.at('out_layers.0'), timed, groups, 1e-5)))
+  const left = conv2d(
+    weights.at('out_layers.3'),
+    graph.silu(groupNorm(weights.at('out_layers.0'), timed, groups, 1e-5)),
+  )
   return graph.add(weights.has('skip_connection.weight') ? conv2d(weights.at('skip_connection'), x) : x, left)
 }
 
@@ -35,7 +38,13 @@ export function double(weights: Weights, x: Value): Value {
  *
  * @param basis [h·w, 7] from `lowFrequencies`
  */
-export function scaleU(graph: Graph, backbone: Value, skip: Value, scales: { b: Value; s: Value }, basis: Value): Value {
+export function scaleU(
+  graph: Graph,
+  backbone: Value,
+  skip: Value,
+  scales: { b: Value; s: Value },
+  basis: Value,
+): Value {
   const [batch, channels, height, width] = skip.shape as [Dim, number, Dim, Dim]
   const gain = graph.add(graph.tanh(scales.b), graph.constant([1], []))
   const flat = graph.reshape(skip, [0, channels, -1], [batch, channels, product(height, width)])

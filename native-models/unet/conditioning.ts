@@ -4,7 +4,7 @@ import { transformerKeys, type UNetConfig } from './config.ts'
 import type { KeysValues } from './attention.ts'
 import { groundingKeys, wordKeys } from './transformer.ts'
 
-type Names = Readonly<Record<"k" | "v", string>>
+type Names = Readonly<Record<'k' | 'v', string>>
 
 /** Names under which a transformer's keys and values leave these graphs and enter the UNet. */
 export function conditioningNames(transformer: string): { words: Names; grounding: Names } {

@@ -38,7 +38,10 @@ export interface UNetHints {
 /** @throws RangeError if the tensors are not those of a UNet of this family */
 export function unetConfig(source: WeightSource, hints: UNetHints): UNetConfig {
   const first = source.shape('input_blocks.0.0.weight')
-  if (!first) throw new RangeError(`"${source.file}" has no UNet of the Stable Diffusion 1 family (input_blocks.0.0.weight is missing).`)
+  if (!first)
+    throw new RangeError(
+      `"${source.file}" has no UNet of the Stable Diffusion 1 family (input_blocks.0.0.weight is missing).`,
+    )
   const input = blocks(source, 'input_blocks', 0)
   const levels = input.filter((block) => block.layers[0] === 'down').length
   const middle = { key: 'middle_block', layers: layersOf(source, 'middle_block'), level: levels }
@@ -76,7 +79,9 @@ export function residualKeys(config: Blocks): string[] {
 }
 
 function layerKeys(config: Blocks, wanted: Layer): string[] {
-  return allBlocks(config).flatMap(({ key, layers }) => layers.flatMap((layer, i) => (layer === wanted ? [`${key}.${i}`] : [])))
+  return allBlocks(config).flatMap(({ key, layers }) =>
+    layers.flatMap((layer, i) => (layer === wanted ? [`${key}.${i}`] : [])),
+  )
 }
 
 function blocks(source: WeightSource, list: string, startLevel: number): Block[] {

@@ -55,7 +55,9 @@ export function unet(weights: Weights, config: UNetConfig, variant: UNetVariant)
   h = run(config.middle, h)
   for (const [i, block] of config.output.entries()) {
     const skip = skips.pop()!
-    h = config.hasScaleU ? scaleU(graph, h, skip, scaleUWeights(weights, i), inputs.bases[block.level]!) : graph.concat([h, skip], 1)
+    h = config.hasScaleU
+      ? scaleU(graph, h, skip, scaleUWeights(weights, i), inputs.bases[block.level]!)
+      : graph.concat([h, skip], 1)
     h = run(block, h)
   }
   const normal = graph.silu(groupNorm(weights.at('out.0'), h, config.groups, 1e-5))

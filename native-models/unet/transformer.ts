@@ -32,7 +32,12 @@ export function groundingKeys(block: Weights, tokens: Value, heads: number, logC
 }
 
 /** Gated self-attention over picture tokens x [B, N, C] and grounding tokens. Grounding tokens are only read. */
-export function gatedFuser(weights: Weights, x: Value, grounding: NonNullable<Conditioning['grounding']>, heads: number): Value {
+export function gatedFuser(
+  weights: Weights,
+  x: Value,
+  grounding: NonNullable<Conditioning['grounding']>,
+  heads: number,
+): Value {
   const { graph } = weights
   const normal = layerNorm(weights.at('norm1'), x)
   const own = keysValues(weights.at('attn'), normal)
@@ -40,7 +45,10 @@ export function gatedFuser(weights: Weights, x: Value, grounding: NonNullable<Co
   const all = { k: graph.concat([ownKeys, grounding.k], 1), v: graph.concat([own.v, grounding.v], 1) }
   const gate = (key: string): Value => graph.mul(grounding.strength, graph.tanh(weights.get(key, [])))
   const seen = graph.add(x, graph.mul(gate('alpha_attn'), attend(weights.at('attn'), normal, all, heads)))
-  return graph.add(seen, graph.mul(gate('alpha_dense'), feedForward(weights.at('ff'), layerNorm(weights.at('norm2'), seen))))
+  return graph.add(
+    seen,
+    graph.mul(gate('alpha_dense'), feedForward(weights.at('ff'), layerNorm(weights.at('norm2'), seen))),
+  )
 }
 
 export function transformerBlock(weights: Weights, x: Value, conditioning: Conditioning, heads: number): Value {
@@ -53,7 +61,12 @@ export function transformerBlock(weights: Weights, x: Value, conditioning: Condi
 }
 
 /** Group norm, 1 x 1 in, one block over the pixels as tokens, 1 x 1 out, residual: [B, C, h, w]. */
-export function spatialTransformer(weights: Weights, x: Value, conditioning: Conditioning, how: { heads: number; groups: number }): Value {
+export function spatialTransformer(
+  weights: Weights,
+  x: Value,
+  conditioning: Conditioning,
+  how: { heads: number; groups: number },
+): Value {
   const { graph } = weights
   const entered = conv2d(weights.at('proj_in'), groupNorm(weights.at('norm'), x, how.groups, 1e-6))
   const tokens = transformerBlock(weights.at('transformer_blocks.0'), graph.toTokens(entered), conditioning, how.heads)

@@ -44,7 +44,8 @@ export interface SlotRows {
 /** @param merge whether one row stands for all the empty slots, or each has its own */
 export function slotRows(grounding: Grounding, config: UniFusionConfig, merge: boolean): SlotRows {
   const { count } = grounding
-  if (count > config.maxInstances) throw new RangeError(`${count} instances, but the model has ${config.maxInstances} slots`)
+  if (count > config.maxInstances)
+    throw new RangeError(`${count} instances, but the model has ${config.maxInstances} slots`)
   const empty = config.maxInstances - count
   const counts = Array<number>(count).fill(1)
   if (empty > 0) counts.push(...(merge ? [empty] : Array<number>(empty).fill(1)))
@@ -69,7 +70,12 @@ export function slotRows(grounding: Grounding, config: UniFusionConfig, merge: b
 
 /** Whether each row has this format. A valid slot always has it unless the format is dropped: zeros are then embedded, as published. */
 function presence(format: Format, drop: Drop, valid_R: Float32Array, places: Float32Array): Float32Array {
-  const dropped = { box: drop.boxes && !everythingDropped(drop), point: drop.points, scribble: drop.scribbles, polygon: drop.masks }
+  const dropped = {
+    box: drop.boxes && !everythingDropped(drop),
+    point: drop.points,
+    scribble: drop.scribbles,
+    polygon: drop.masks,
+  }
   if (dropped[format]) return new Float32Array(valid_R.length)
   if (format === 'box' || format === 'point') return valid_R
   const width = places.length / valid_R.length
@@ -111,7 +117,12 @@ export interface GroundingTokens {
 }
 
 /** Puts the answers of the two graphs together. */
-export function joinTokens(rows: SlotRows, slots: Readonly<Record<Format, Float32Array>>, segment: Float32Array, width: number): GroundingTokens {
+export function joinTokens(
+  rows: SlotRows,
+  slots: Readonly<Record<Format, Float32Array>>,
+  segment: Float32Array,
+  width: number,
+): GroundingTokens {
   const parts = [...formats.map((format) => slots[format]), segment]
   const tokens_TD = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0

@@ -20,22 +20,36 @@ import { Tally } from './score.ts'
 type Variation = Pick<EvaluationRow, 'formats' | 'mis' | 'merge'>
 
 /** @throws EngineError if there is no evaluation set beside the model, or a picture is missing or a copy of a real one */
-export async function evaluate(input: EvaluationInput, model: RunModel, onProgress: (progress: RunProgress) => void): Promise<EvaluationReport> {
+export async function evaluate(
+  input: EvaluationInput,
+  model: RunModel,
+  onProgress: (progress: RunProgress) => void,
+): Promise<EvaluationReport> {
   const folder = path.dirname(path.resolve(input.path))
   const layouts = await readLayouts(path.join(folder, 'evaluation'), input.layouts)
   const recogniser = await Recogniser.open(path.join(folder, 'recogniser.safetensors'))
   try {
     const real = new Tally()
-    for (const layout of layouts) real.add(await recogniser.read(layout.real, boxesOf(layout.scene, layout.real)), layout.truths)
+    for (const layout of layouts)
+      real.add(await recogniser.read(layout.real, boxesOf(layout.scene, layout.real)), layout.truths)
     const rows: EvaluationRow[] = []
     const variations = variationsOf(input)
     for (const [index, variation] of variations.entries()) {
       const onLayout = (done: number): void =>
-        onProgress({ phase: 'evaluate', done: index * layouts.length + done, total: variations.length * layouts.length })
+        onProgress({
+          phase: 'evaluate',
+          done: index * layouts.length + done,
+          total: variations.length * layouts.length,
+        })
       rows.push(await evaluateRow(input, variation, layouts, model, recogniser, onLayout))
     }
     const { present, class: kind, colour, texture, success } = real.shares()
-    return { layouts: layouts.length, instances: real.instances, recogniser: { present, class: kind, colour, texture, success }, rows }
+    return {
+      layouts: layouts.length,
+      instances: real.instances,
+      recogniser: { present, class: kind, colour, texture, success },
+      rows,
+    }
   } finally {
     await recogniser.close()
   }
@@ -44,7 +58,9 @@ export async function evaluate(input: EvaluationInput, model: RunModel, onProgre
 /** Without places first; then every format, without and with a multi-instance phase. */
 function variationsOf({ formats, mis, merges }: EvaluationInput): Variation[] {
   const grounded = formats.flatMap((format) =>
-    mis.flatMap((share) => (share > 0 ? merges : merges.slice(0, 1)).map((merge) => ({ formats: format, mis: share, merge }))),
+    mis.flatMap((share) =>
+      (share > 0 ? merges : merges.slice(0, 1)).map((merge) => ({ formats: format, mis: share, merge })),
+    ),
   )
   return [{ formats: 'none', mis: 0, merge: merges[0]! }, ...grounded]
 }
@@ -80,7 +96,13 @@ async function evaluateRow(
 }
 
 /** Layout i has seed i in every row, so that rows differ in nothing but what they name. */
-function draw(input: EvaluationInput, { formats, mis, merge }: Variation, layout: Layout, index: number, model: RunModel): Promise<Picture> {
+function draw(
+  input: EvaluationInput,
+  { formats, mis, merge }: Variation,
+  layout: Layout,
+  index: number,
+  model: RunModel,
+): Promise<Picture> {
   const run: Run = {
     format: runFormat,
     version: runVersion,
@@ -95,7 +117,10 @@ function draw(input: EvaluationInput, { formats, mis, merge }: Variation, layout
 function refuseCopies(picture: Rgb, layouts: readonly Layout[]): void {
   const isCopy = layouts.some(({ real }) => Buffer.compare(real.rgb, picture.rgb) === 0)
   if (isCopy || picture.rgb.length === 0) {
-    throw new EngineError('failed', 'A picture to be scored is missing or equal to a real one, byte for byte; the evaluation was ended.')
+    throw new EngineError(
+      'failed',
+      'A picture to be scored is missing or equal to a real one, byte for byte; the evaluation was ended.',
+    )
   }
 }
 

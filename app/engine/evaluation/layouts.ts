@@ -31,7 +31,16 @@ const fileSchema = z.object({
       caption: z.string(),
       width: z.int(),
       height: z.int(),
-      annos: z.array(z.object({ caption: z.string(), bbox: z.unknown(), point: z.unknown(), scribble: z.unknown(), mask: z.unknown(), truth: truthSchema })),
+      annos: z.array(
+        z.object({
+          caption: z.string(),
+          bbox: z.unknown(),
+          point: z.unknown(),
+          scribble: z.unknown(),
+          mask: z.unknown(),
+          truth: truthSchema,
+        }),
+      ),
     }),
   ),
 })
@@ -43,13 +52,21 @@ const fileSchema = z.object({
 export async function readLayouts(folder: string, count: number): Promise<Layout[]> {
   const file = readFile(path.join(folder, 'layouts.json'))
   if (file.scenes.length < count) {
-    throw new EngineError('badRun', `The evaluation set has ${file.scenes.length} layouts, not ${count}; ask for that many or fewer.`)
+    throw new EngineError(
+      'badRun',
+      `The evaluation set has ${file.scenes.length} layouts, not ${count}; ask for that many or fewer.`,
+    )
   }
   const sheet = await sharp(path.join(folder, 'real.png')).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   return file.scenes.slice(0, count).map(({ annos, ...rest }, i) => ({
-    scene: { ...readScene({ ...rest, annos: annos.map(({ truth: _, ...anno }) => anno) }), depth: 'listed' },
+    scene: { ...readScene({ ...rest, annos }), depth: 'listed' },
     truths: annos.map(({ truth }) => truth),
-    real: cellOf({ width: sheet.info.width, height: sheet.info.height, rgb: sheet.data }, file.cell, i % file.columns, Math.floor(i / file.columns)),
+    real: cellOf(
+      { width: sheet.info.width, height: sheet.info.height, rgb: sheet.data },
+      file.cell,
+      i % file.columns,
+      Math.floor(i / file.columns),
+    ),
   }))
 }
 
@@ -57,14 +74,24 @@ export async function readLayouts(folder: string, count: number): Promise<Layout
 export function inFormat(scene: Scene, format: LocationFormat | 'all' | 'none'): Scene {
   if (format === 'none') return { ...scene, instances: [] }
   if (format === 'all') return scene
-  return { ...scene, instances: scene.instances.map((instance) => ({ ...instance, off: locationFormats.filter((other) => other !== format) })) }
+  return {
+    ...scene,
+    instances: scene.instances.map((instance) => ({
+      ...instance,
+      off: locationFormats.filter((other) => other !== format),
+    })),
+  }
 }
 
 function readFile(file: string): z.infer<typeof fileSchema> {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (cause) {
-    throw new EngineError('badRun', `The evaluation set "${file}" cannot be read; reinstall the starter model's folder.`, { cause })
+    throw new EngineError(
+      'badRun',
+      `The evaluation set "${file}" cannot be read; reinstall the starter model's folder.`,
+      { cause },
+    )
   }
 }
 

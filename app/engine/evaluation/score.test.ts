@@ -1,3 +1,4 @@
+/** How answers of the recogniser are counted. */
 import { describe, expect, it } from 'vitest'
 import { Tally } from './score.ts'
 

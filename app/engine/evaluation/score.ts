@@ -34,6 +34,12 @@ export class Tally {
   shares(): Shares {
     const share = (count: number): number => count / Math.max(1, this.instances)
     const { present, class: kind, colour, texture, success } = this.#right
-    return { present: share(present), class: share(kind), colour: share(colour), texture: share(texture), success: share(success) }
+    return {
+      present: share(present),
+      class: share(kind),
+      colour: share(colour),
+      texture: share(texture),
+      success: share(success),
+    }
   }
 }
