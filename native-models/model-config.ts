@@ -1,5 +1,6 @@
 /** Everything that a checkpoint says about itself, and what it leaves to be known: sizes, noise schedule, defaults. */
-import { readTensor, type Checkpoint } from './checkpoint/checkpoint.ts'
+import path from 'node:path'
+import { readFloats, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { publishedHeads, textEncoderSizes, type TextEncoderSizes } from './clip/graph.ts'
 import { Graph } from './graph/graph.ts'
 import { Weights } from './graph/weights.ts'
@@ -11,9 +12,10 @@ import { weightSource } from './weight-source.ts'
 
 /** What the shapes of tensors cannot tell. A file's metadata says it, or it is as published. */
 export interface ModelHints {
-  readonly heads?: number
-  readonly groups?: number
-  readonly textHeads?: number
+  readonly heads?: number | undefined
+  readonly groups?: number | undefined
+  readonly textHeads?: number | undefined
+  readonly scaleFactor?: number | undefined
 }
 
 export interface ModelConfig {
@@ -34,9 +36,13 @@ const publishedSide = 512
 
 /** @throws RangeError or GraphError, with a sentence, for a file that is no model of this family */
 export function modelConfig(checkpoint: Checkpoint, hints: ModelHints = {}): ModelConfig {
-  const { metadata } = checkpoint
-  const groups = hints.groups ?? numberIn(metadata, 'norm_groups') ?? 32
-  const heads = hints.heads ?? numberIn(metadata, 'num_heads') ?? 8
+  const groups = hints.groups ?? countIn(checkpoint, 'norm_groups') ?? 32
+  const heads = hints.heads ?? countIn(checkpoint, 'num_heads') ?? configured(checkpoint, 'model', 'num_heads') ?? 8
+  const scaleFactor =
+    hints.scaleFactor ??
+    numberIn(checkpoint, 'scale_factor') ??
+    configured(checkpoint, 'autoencoder', 'scale_factor') ??
+    0.18215
   const unet = unetConfig(weightSource(checkpoint, 'model'), { heads, groups })
   const grounding = unet.hasFusers ? uniFusionConfig(weightSource(checkpoint, 'model')) : undefined
   const text = textEncoderSizes(new Weights(new Graph(), weightSource(checkpoint, 'text_encoder')))
@@ -44,9 +50,9 @@ export function modelConfig(checkpoint: Checkpoint, hints: ModelHints = {}): Mod
   return {
     unet,
     ...(grounding && { grounding }),
-    text: { ...text, heads: hints.textHeads ?? numberIn(metadata, 'text_heads') ?? publishedHeads(text.width) },
-    autoencoder: { ...sizes, groups, scaleFactor: numberIn(metadata, 'scale_factor') ?? 0.18215 },
-    nativeSide: numberIn(metadata, 'image_size') ?? publishedSide,
+    text: { ...text, heads: hints.textHeads ?? countIn(checkpoint, 'text_heads') ?? publishedHeads(text.width) },
+    autoencoder: { ...sizes, groups, scaleFactor },
+    nativeSide: countIn(checkpoint, 'image_size') ?? publishedSide,
     sideMultiple: sizes.factor * 2 ** unet.levels,
     alphasCumprod: alphas(checkpoint),
   }
@@ -54,10 +60,36 @@ export function modelConfig(checkpoint: Checkpoint, hints: ModelHints = {}): Mod
 
 function alphas(checkpoint: Checkpoint): Float32Array {
   const stored = checkpoint.tensors.get('diffusion.alphas_cumprod')
-  return stored ? (readTensor(checkpoint, stored) as Float32Array) : sdAlphasCumprod()
+  return stored ? readFloats(checkpoint, stored) : sdAlphasCumprod()
 }
 
-function numberIn(metadata: Readonly<Record<string, string>>, key: string): number | undefined {
-  const value = Number(metadata[key])
-  return metadata[key] !== undefined && Number.isFinite(value) && value > 0 ? value : undefined
+/** Heads, groups and sides: whole numbers. */
+function countIn(checkpoint: Checkpoint, key: string): number | undefined {
+  const count = numberIn(checkpoint, key)
+  if (count === undefined || Number.isInteger(count)) return count
+  throw wrongMetadata(checkpoint, key, 'a whole number')
+}
+
+function numberIn(checkpoint: Checkpoint, key: string): number | undefined {
+  const text = checkpoint.metadata[key]
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (Number.isFinite(value) && value > 0) return value
+  throw wrongMetadata(checkpoint, key, 'a number above 0')
+}
+
+/** A number above 0 from the configuration that training left in a torch checkpoint. */
+function configured({ config }: Checkpoint, part: string, name: string): number | undefined {
+  const value = ['params', name].reduce(child, child(config, part))
+  return typeof value === 'number' && value > 0 ? value : undefined
+}
+
+function child(node: unknown, key: string): unknown {
+  return typeof node === 'object' && node !== null ? (node as Readonly<Record<string, unknown>>)[key] : undefined
+}
+
+function wrongMetadata({ path: file, metadata }: Checkpoint, key: string, expected: string): RangeError {
+  return new RangeError(
+    `"${path.basename(file)}": its metadata say ${key} is "${metadata[key]}", expected ${expected}.`,
+  )
 }

@@ -11,7 +11,11 @@ import type { Grounding } from './unifusion/slots.ts'
 
 const checkpoint = openCheckpointSync(path.join(import.meta.dirname, '../test/fixtures/tiny/checkpoint.pth'))
 const config = modelConfig(checkpoint, { heads: 8, groups: 32, textHeads: 4 })
-const networks = new Networks(checkpoint, config, { device: 'cpu', threads: 1 })
+const replacement = {
+  checkpoint: openCheckpointSync(path.join(import.meta.dirname, '../test/fixtures/tiny/sd_input_conv.pth')),
+  keys: { 'input_blocks.0.0.weight': 'weight', 'input_blocks.0.0.bias': 'bias' },
+}
+const networks = new Networks(checkpoint, config, { device: 'cpu', threads: 1 }, replacement)
 const random = new TorchGenerator(5)
 const size = { height: 16, width: 16 }
 
@@ -34,7 +38,11 @@ function relativeError(a: Float32Array, b: Float32Array): number {
 }
 
 /** Two tracks and the unconditional one, answered at three timesteps, the last without grounding. */
-async function answers(savings: Savings, batchLimit: number): Promise<{ estimates: Float32Array[]; passes: number }> {
+async function answers(
+  savings: Savings,
+  batchLimit: number,
+  isReplaced: (ask: Ask) => boolean = () => false,
+): Promise<{ estimates: Float32Array[]; passes: number }> {
   const generator = new TorchGenerator(9)
   const context = (): Float32Array => generator.randn(config.text.positions * config.text.width)
   const tokens = async (grounding: Grounding) => [
@@ -48,6 +56,7 @@ async function answers(savings: Savings, batchLimit: number): Promise<{ estimate
     guidance: 3,
     batchLimit,
     savings,
+    isReplaced,
     tracks: [
       { context_BLD: context(), tokens: await tokens(scene) },
       { context_BLD: context(), tokens: await tokens(scene) },
@@ -110,5 +119,15 @@ describe('networks', () => {
     const [single, batched] = [await answers(savings, 1), await answers(savings, 4)]
     expect(batched.passes).toBe(single.passes)
     single.estimates.forEach((estimate, i) => expect(relativeError(batched.estimates[i]!, estimate)).toBeLessThan(1e-5))
+  })
+
+  it('G5 asks for the replaced first convolution do not share a pass with others', async () => {
+    const savings = { ...allSavings, mergeSlots: false, shareUnconditional: false }
+    const isReplaced = ({ track }: Ask): boolean => track === 1
+    const [single, batched] = [await answers(savings, 1, isReplaced), await answers(savings, 4, isReplaced)]
+    single.estimates.forEach((estimate, i) => expect(relativeError(batched.estimates[i]!, estimate)).toBeLessThan(1e-5))
+    const plain = await answers(savings, 1)
+    const apart = single.estimates.map((estimate, i) => relativeError(estimate, plain.estimates[i]!) > 1e-2)
+    expect(apart).toEqual([false, true, false, true, false, true])
   })
 })

@@ -3,10 +3,10 @@
  * stay in the file, so that several graphs over the same weights cost next to nothing.
  */
 import path from 'node:path'
-import type { Checkpoint } from './checkpoint/checkpoint.ts'
+import { readFloats, tensorOf, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { textEncoder } from './clip/graph.ts'
 import { Graph } from './graph/graph.ts'
-import { Weights } from './graph/weights.ts'
+import { Weights, type WeightTensor } from './graph/weights.ts'
 import type { ModelConfig } from './model-config.ts'
 import { openSession, type Session, type SessionOptions } from './session/session.ts'
 import { float32, int64, type Tensor } from './session/tensor.ts'
@@ -48,7 +48,7 @@ export interface Pass extends MapSize {
   readonly replaced?: boolean
 }
 
-/** Another file's tensors in place of some of the UNet's own, in the same folder: the published code's first convolution. */
+/** Another file's tensors in place of some of the UNet's own: the published code's first convolution. */
 export interface Replacement {
   readonly checkpoint: Checkpoint
   /** Key of the UNet to key of the other file. */
@@ -155,7 +155,7 @@ export class Networks {
   async predict(pass: Pass): Promise<Float32Array> {
     const { unet: config } = this.config
     const variant = { fusers: pass.grounding !== undefined, weighted: pass.grounding?.weighted ?? false }
-    const session = await this.#unet(variant, pass.replaced ?? false)
+    const session = await this.#unet(variant, pass)
     const { noise } = await session.run({
       latents: float32(pass.latents_BChw, [pass.batch, config.channels, pass.height, pass.width]),
       time: pass.time,
@@ -230,11 +230,14 @@ export class Networks {
   /** Gives back the memory of one network, or of all. */
   async release(name?: 'text' | 'decoder' | 'encoder'): Promise<void> {
     const names = name ? [name] : [...this.#sessions.keys()]
-    for (const each of names) {
-      const session = this.#sessions.get(each)
-      this.#sessions.delete(each)
-      await (await session)?.release()
-    }
+    for (const each of names) await this.#releaseOne(each)
+    if (!name) this.#bases.clear()
+  }
+
+  async #releaseOne(name: string): Promise<void> {
+    const session = this.#sessions.get(name)
+    this.#sessions.delete(name)
+    await (await session)?.release()
   }
 
   async #segmentTokens(grounding: Grounding): Promise<Float32Array> {
@@ -261,9 +264,19 @@ export class Networks {
     return grounding
   }
 
-  #unet(variant: UNetVariant, replaced: boolean): Promise<Session> {
-    const name = `unet ${variant.fusers} ${variant.weighted} ${replaced}`
-    return this.#session(name, 'model', (weights) => unet(weights, this.config.unet, variant), replaced)
+  /**
+   * On the CPU a graph for this size alone; those of the size before are given back, and with them their buffers.
+   * Elsewhere one for all sizes: batches change from step to step there.
+   */
+  async #unet(variant: UNetVariant, { batch, height, width, replaced = false }: Pass): Promise<Session> {
+    const size = this.#options.device === 'cpu' ? { batch, height, width } : undefined
+    const sized = `unet ${size ? `${batch}x${height}x${width}` : 'of any size'}`
+    const others = [...this.#sessions.keys()].filter(
+      (name) => name.startsWith('unet ') && !name.startsWith(`${sized} `),
+    )
+    for (const name of others) await this.#releaseOne(name)
+    const name = `${sized} ${variant.fusers} ${variant.weighted} ${replaced}`
+    return this.#session(name, 'model', (weights) => unet(weights, this.config.unet, variant, size), replaced)
   }
 
   #lowFrequencies(size: MapSize): Feeds {
@@ -301,8 +314,12 @@ export class Networks {
     const own = weightSource(this.#checkpoint, group)
     const other = this.#replacement
     if (!replaced || !other) return own
-    const theirs = weightSource(other.checkpoint, '')
-    return { ...own, tensor: (key) => (other.keys[key] ? theirs.tensor(other.keys[key]) : own.tensor(key)) }
+    // small, and its file need not stand in the folder that weights are mapped from: taken along as numbers
+    const taken = (key: string): WeightTensor => {
+      const tensor = tensorOf(other.checkpoint, key)
+      return { type: 'float32', shape: tensor.shape, data: readFloats(other.checkpoint, tensor) }
+    }
+    return { ...own, tensor: (key) => (other.keys[key] ? taken(other.keys[key]) : own.tensor(key)) }
   }
 
   #keysOf(group: Group, builds: readonly ((weights: Weights) => void)[]): string[] {

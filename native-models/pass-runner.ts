@@ -111,7 +111,7 @@ export class PassRunner {
     const estimates: Float32Array[] = []
     for (let i = 0; i < wanted.length;) {
       let end = i + 1
-      while (end < wanted.length && end - i < perPass && fitTogether(wanted[i]!, wanted[end]!)) end++
+      while (end < wanted.length && end - i < perPass && this.#fitTogether(wanted[i]!, wanted[end]!)) end++
       const some = wanted.slice(i, end)
       const answer = await this.#predict(some)
       const size = answer.length / some.length
@@ -121,8 +121,22 @@ export class PassRunner {
     return estimates
   }
 
+  /** Whether two estimates may share a pass: same timestep, same graph, same number of grounding tokens. */
+  #fitTogether(a: Wanted, b: Wanted): boolean {
+    return (
+      a.ask.timestep === b.ask.timestep &&
+      a.ask.gate === b.ask.gate &&
+      this.#isReplaced(a.ask) === this.#isReplaced(b.ask) &&
+      a.conditioning.tokens?.[0]?.count === b.conditioning.tokens?.[0]?.count
+    )
+  }
+
+  #isReplaced(ask: Ask): boolean {
+    return this.#options.isReplaced?.(ask) ?? false
+  }
+
   async #predict(wanted: readonly Wanted[]): Promise<Float32Array> {
-    const { networks, batch, height, width, isReplaced, onPass } = this.#options
+    const { networks, batch, height, width, onPass } = this.#options
     const { gate, timestep } = wanted[0]!.ask
     const keys = await this.#keysOf(wanted.map((w) => w.conditioning))
     const hasFusers = keys.grounding !== undefined && (gate > 0 || !this.#savings.skipFusers)
@@ -134,7 +148,7 @@ export class PassRunner {
       time: this.#savings.timeOnce ? this.#times.get(timestep)! : await networks.timeProjections([timestep]),
       words: keys.words,
       ...(hasFusers && { grounding: { feeds: keys.grounding!, weighted: this.#savings.mergeSlots, gate } }),
-      replaced: isReplaced?.(wanted[0]!.ask) ?? false,
+      replaced: this.#isReplaced(wanted[0]!.ask),
     })
     this.passes += wanted.length
     onPass?.()
@@ -191,15 +205,6 @@ export class PassRunner {
     this.#ids.set(conditioning, known)
     return known
   }
-}
-
-/** Whether two passes may share a batch: same timestep, same graph, same number of grounding tokens. */
-function fitTogether(a: Wanted, b: Wanted): boolean {
-  return (
-    a.ask.timestep === b.ask.timestep &&
-    a.ask.gate === b.ask.gate &&
-    a.conditioning.tokens?.[0]?.count === b.conditioning.tokens?.[0]?.count
-  )
 }
 
 /** Whether two asks have the same unconditional estimate: the very same latents at the same step. */

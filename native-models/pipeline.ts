@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { CheckpointError, openCheckpointSync, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { captionFeature } from './clip/caption.ts'
 import { clipTokenizerJson } from './clip/clip-vocabulary.ts'
@@ -28,6 +29,9 @@ export interface ModelOptions {
   readonly hints?: ModelHints
   readonly opener?: Opener
 }
+
+/** Texts whose states are kept; a quarter of a megabyte each at published sizes. */
+const keptTexts = 256
 
 export interface InstanceRequest {
   readonly caption: string
@@ -86,7 +90,7 @@ export class Model {
   readonly tokenizer: Tokenizer
   readonly networks: Networks
   readonly device: DeviceName
-  readonly #texts = new Map<string, EncodedText>()
+  readonly #texts = new LRUCache<string, EncodedText>({ max: keptTexts })
   readonly #unconditional = new Map<boolean, NonNullable<Conditioning['tokens']>>()
   #preview: Promise<PreviewMap> | undefined
 

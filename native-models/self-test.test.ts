@@ -1,5 +1,7 @@
+/** The self-test's graph on the CPU and, where a driver for it is found, on WebGPU in software. */
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { probeDevices } from './session/devices.ts'
 import { probe } from './session/probe.ts'
 import { relativeError } from './session/tensor.ts'
 import { selfTest, testDevices } from './self-test.ts'
@@ -28,10 +30,31 @@ afterAll(() => {
 })
 
 it.runIf(driverFolder)(title, { timeout: 120_000 }, async () => {
-  const reports = await testDevices({ devices: ['webgpu'], timeoutMs: 110_000 })
-  const webgpu = reports.find(({ device }) => device === 'webgpu')!
-  expect(webgpu, webgpu.reason).toMatchObject({ available: true })
-  expect(webgpu.selfTest!.relativeError).toBeLessThanOrEqual(1e-2)
+  const test = selfTest('plain')
+  const report = (await probeDevices(test, { devices: ['webgpu'], timeoutMs: 110_000 })).find(
+    ({ device }) => device === 'webgpu',
+  )!
+  expect(report, report.reason).toMatchObject({ available: true })
+  expect(report.selfTest!.relativeError).toBeLessThanOrEqual(1e-2)
+})
+
+it.runIf(driverFolder)(
+  'M3 self-test: a device whose fused attention is wrong is found out',
+  { timeout: 120_000 },
+  async () => {
+    const { available, reason, selfTest: result } = (await testDevices({ devices: ['webgpu'], timeoutMs: 110_000 }))[1]!
+    const isWrong = result!.relativeError > 1e-2
+    expect(available).toBe(!isWrong)
+    expect(reason.endsWith('from the CPU, of 0.01 allowed.')).toBe(isWrong)
+  },
+)
+
+it('M3 self-test: both forms of attention agree on the CPU', async () => {
+  const [fused, plain] = [await probe('cpu', selfTest(), 60_000), await probe('cpu', selfTest('plain'), 60_000)]
+  if ('failure' in fused || 'failure' in plain) throw new Error('The CPU did not run the self-test.')
+  for (const name of ['attention', 'tokens', 'picture']) {
+    expect(relativeError([plain.outputs[name]!], [fused.outputs[name]!])).toBeLessThan(1e-6)
+  }
 })
 
 it('M3 self-test: the CPU gives the same numbers twice, and a changed input changes them', async () => {

@@ -19,14 +19,20 @@ export function testDevices(options?: ProbeOptions): Promise<DeviceReport[]> {
   return probeDevices(selfTest(), options)
 }
 
-/** A residual block, a transformer block and an upsampling, on [1, 64, 16, 16]. */
-export function selfTest(): SelfTest {
+export type AttentionForm = 'fused' | 'plain'
+
+/**
+ * A residual block, a transformer block and an upsampling, on [1, 64, 16, 16]. What attention gives is an output of its own:
+ * within the sum that it goes into, a wrong one would hardly show.
+ * @param form of the attention; the networks use the fused one
+ */
+export function selfTest(form: AttentionForm = 'fused'): SelfTest {
   const graph = new Graph()
   const weights = new Weights(graph, wavySource)
   // No size is free: the runtime computes free sizes on the CPU, and here every node has to be on the device.
   const x_BChw = graph.input('x', [1, channels, side, side])
   const map_BChw = residualBlock(weights.at('residual'), x_BChw)
-  const tokens_BTC = transformerBlock(weights.at('transformer'), graph.toTokens(map_BChw))
+  const tokens_BTC = transformerBlock(weights.at('transformer'), graph.toTokens(map_BChw), form)
   graph.output('tokens', tokens_BTC)
   graph.output('picture', graph.doubleNearest(graph.toMap(tokens_BTC, map_BChw)))
   const count = channels * side * side
@@ -43,11 +49,14 @@ function residualBlock(weights: Weights, x_BChw: Value): Value {
   )
 }
 
-function transformerBlock(weights: Weights, x_BTC: Value): Value {
+function transformerBlock(weights: Weights, x_BTC: Value, form: AttentionForm): Value {
   const { graph } = weights
   const normal_BTC = layerNorm(weights.at('norm1'), x_BTC)
   const [q, k, v] = ['q', 'k', 'v'].map((name) => linear(weights.at(name), normal_BTC)) as [Value, Value, Value]
-  const attended_BTC = graph.add(x_BTC, graph.attention(q, k, v, { heads, scale: (channels / heads) ** -0.5 }))
+  const how = { heads, scale: (channels / heads) ** -0.5 }
+  const attention_BTC = form === 'fused' ? graph.attention(q, k, v, how) : graph.plainAttention(q, k, v, how)
+  graph.output('attention', attention_BTC)
+  const attended_BTC = graph.add(x_BTC, attention_BTC)
   const wide_BTC = linear(weights.at('wide'), layerNorm(weights.at('norm2'), attended_BTC))
   const [value, gate] = graph.split(wide_BTC, [channels, channels], 2) as [Value, Value]
   return graph.add(attended_BTC, graph.tanh(graph.mul(value, graph.gelu(gate))))

@@ -1,7 +1,6 @@
 /** A group of a checkpoint ('model', 'autoencoder', …) as the weights of a graph, used where they lie in the file. */
 import path from 'node:path'
-import { readTensor } from './checkpoint/checkpoint.ts'
-import type { Checkpoint } from './checkpoint/checkpoint.ts'
+import { readFloats, tensorOf, type Checkpoint } from './checkpoint/checkpoint.ts'
 import type { WeightSource } from './graph/weights.ts'
 
 /** @param group first part of the keys, which graphs do not say; '' for a file without groups */
@@ -13,11 +12,11 @@ export function weightSource(checkpoint: Checkpoint, group: string): WeightSourc
     has: (key) => checkpoint.tensors.has(prefix + key),
     shape: (key) => checkpoint.tensors.get(prefix + key)?.shape,
     tensor(key) {
-      const stored = checkpoint.tensors.get(prefix + key)!
+      const stored = tensorOf(checkpoint, prefix + key)
       const { shape, offset, byteLength } = stored
       return stored.isDense
         ? { type: stored.dtype, shape, data: { location, offset, byteLength } }
-        : { type: 'float32', shape, data: readTensor(checkpoint, stored) }
+        : { type: 'float32', shape, data: readFloats(checkpoint, stored) }
     },
   }
 }

@@ -51,6 +51,8 @@ if (!node) {
 
 const [script = '', ...rest] = process.argv.slice(2)
 const env = {
+  // Modules are compiled once, not at every start: halves the start of a process.
+  NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'node'),
   ...process.env,
   PATH: [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter),
 }

@@ -1,13 +1,12 @@
-import { crc32 } from 'node:zlib'
+/** Scenes to conditions by our own rule, and what is peculiar to the published ones; their arrays: test/parity/demos.test.ts. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { decodeMask, sampleMask } from '../scene/rle.ts'
-import { attentionCells } from './attention-cells.ts'
+import { decodeMask } from '../scene/rle.ts'
+import { parseScene } from '../scene/scene.ts'
 import { compileConditions, emptyConditions, instanceAlone } from './compile.ts'
 import { publishedLimits } from './conditions.ts'
-import type { CompileOptions, Conditions, PixelPick } from './conditions.ts'
-import { traceContours } from './contour.ts'
-import { demoScene, goldenFloats, goldenInts, sceneCases } from './golden.helper.ts'
-import type { MaskStats } from './golden.helper.ts'
+import type { CompileOptions, Conditions } from './conditions.ts'
 import { instance, maskOf, sceneOf } from '../scene/scene.helper.ts'
 
 const options = (rule: CompileOptions['rule'], more: Partial<CompileOptions> = {}): CompileOptions => ({
@@ -18,78 +17,6 @@ const options = (rule: CompileOptions['rule'], more: Partial<CompileOptions> = {
 })
 const compileOurs = (...instances: Parameters<typeof sceneOf>): Conditions =>
   compileConditions(sceneOf(...instances), options('diorama'))
-
-describe.each(sceneCases)('demo scene $id', ({ file, published, instances, captions, prompt, attMasksCells }) => {
-  const scene = demoScene(file)
-
-  it('G5 published: every array equals that of the published command line, bit for bit', () => {
-    const conditions = compileConditions(scene, options('published'))
-    expect(conditions.boxes_N4).toEqual(goldenFloats(published.boxes))
-    expect(conditions.points_N2).toEqual(goldenFloats(published.points))
-    expect(conditions.scribbles_NS).toEqual(goldenFloats(published.scribbles))
-    expect(conditions.polygons_NP).toEqual(goldenFloats(published.polygons))
-    expect(conditions.valid_N).toEqual(goldenFloats(published.masks))
-    expect(published.segs).toBe('all zero')
-    expect(conditions.segs).toBeUndefined()
-    expect(attentionCells(conditions.boxes_N4)).toEqual(goldenInts(attMasksCells))
-    expect(conditions.captions).toEqual(captions)
-    expect(conditions.count).toBe(instances)
-    expect(scene.caption).toBe(prompt)
-    expect(conditions.drop).toEqual({ boxes: false, points: false, scribbles: true, masks: false })
-  })
-})
-
-const maskCases = sceneCases.flatMap(({ intended, ...rest }) => (intended ? [{ ...rest, intended }] : []))
-
-describe.each(maskCases)('demo scene $id with masks', ({ file, published, intended }) => {
-  const scene = demoScene(file)
-
-  it('G5 intended: polygons and scribbles equal those of the evaluation script, bit for bit', () => {
-    const picks = goldenInts(intended.scribbleIndices)
-    const pick: PixelPick = (what, index, _, count) => {
-      if (what !== 'scribble') throw new Error('no golden mask is so small that points inside it are drawn')
-      return picks.subarray(index * count, (index + 1) * count)
-    }
-    const conditions = compileConditions(scene, options('intended', { pick }))
-    expect(conditions.polygons_NP).toEqual(goldenFloats(intended.polygons))
-    expect(conditions.scribbles_NS).toEqual(goldenFloats(intended.scribbles))
-    expect(conditions.boxes_N4).toEqual(goldenFloats(published.boxes))
-    expect(conditions.points_N2).toEqual(goldenFloats(published.points))
-    for (const [i, stats] of intended.maskStats.entries()) {
-      const plane = conditions.segs!.planes.subarray(i * 512 * 512, (i + 1) * 512 * 512)
-      if (stats) expect(statsOf(plane, 512, 512)).toEqual(stats.resized512)
-      else expect(plane.includes(1)).toBe(false)
-    }
-  })
-
-  it('G5 intended: decoded masks, resized masks and contours equal the recorded ones', () => {
-    for (const [i, stats] of intended.maskStats.entries()) {
-      const mask = scene.instances[i]!.mask
-      expect(mask === undefined).toBe(stats === null)
-      if (!mask || !stats) continue
-      const plane = decodeMask(mask)
-      expect(statsOf(plane, scene.width, scene.height)).toEqual(stats.decoded)
-      expect(statsOf(sampleMask(mask, 512, 512), 512, 512)).toEqual(stats.resized512)
-      const { points, ends } = traceContours(plane, scene.width, scene.height)
-      const starts = [0, ...ends].slice(0, -1)
-      const found = starts.map((start, k) => ({
-        points: ends[k]! - start,
-        firstXY: [points[2 * start]!, points[2 * start + 1]!],
-      }))
-      expect(found).toEqual(stats.contours)
-    }
-  })
-})
-
-function statsOf(plane: Uint8Array, width: number, height: number): MaskStats {
-  const stats = { height, width, area: 0, sumX: 0, sumY: 0, crc32: crc32(plane) }
-  for (const [i, pixel] of plane.entries()) {
-    stats.area += pixel
-    stats.sumX += pixel * (i % width)
-    stats.sumY += pixel * Math.floor(i / width)
-  }
-  return stats
-}
 
 describe('our own rule', () => {
   const box = { x0: 64, y0: 128, x1: 256, y1: 384 }
@@ -229,7 +156,8 @@ describe('our own rule', () => {
   })
 
   it('G1 as published, an instance alone keeps the drop flags and its row', () => {
-    const all = compileConditions(demoScene('demo_corgi_kitchen.json'), options('intended'))
+    const demo = path.join(import.meta.dirname, '../../test/fixtures/demos/demo_corgi_kitchen.json')
+    const all = compileConditions(parseScene(readFileSync(demo, 'utf8')), options('intended'))
     const alone = instanceAlone(all, 3)
     expect(alone.drop).toEqual(all.drop)
     expect(alone.captions).toEqual([all.captions[3]])

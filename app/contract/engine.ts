@@ -80,7 +80,14 @@ const callNames = Object.keys(calls) as [CallName, ...CallName[]]
 export const requestSchema = z.discriminatedUnion('type', [
   /** `devices`: what an earlier engine found out, which is slow. */
   z.object({ type: z.literal('hello'), protocol: z.number(), devices: z.array(deviceReportSchema).optional() }),
-  z.object({ type: z.literal('call'), id, name: z.enum(callNames), input: z.unknown() }),
+  /** `previews`: whether the host shows them; they cost time. */
+  z.object({
+    type: z.literal('call'),
+    id,
+    name: z.enum(callNames),
+    input: z.unknown(),
+    previews: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('shutdown') }),
 ])
 export type Request = z.infer<typeof requestSchema>

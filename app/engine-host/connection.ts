@@ -41,6 +41,7 @@ export class Connection {
   #calls = 0
   #exit: Exit | undefined
   #isReady = false
+  #isOver = false
   #onReady = Promise.withResolvers<void>()
 
   constructor(process: EngineProcess, options: ConnectionOptions) {
@@ -62,22 +63,28 @@ export class Connection {
     process.send({ type: 'hello', protocol: protocolVersion, devices: options.devices && [...options.devices] })
   }
 
-  get hasEnded(): boolean {
-    return this.#exit !== undefined
+  /** The process is gone or going: it takes no more calls. */
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   /** @throws EngineError of the engine, or engineEnded */
-  async call<Name extends CallName>(name: Name, input: CallInput<Name>, hooks: CallHooks = {}): Promise<CallOutput<Name>> {
+  async call<Name extends CallName>(
+    name: Name,
+    input: CallInput<Name>,
+    hooks: CallHooks = {},
+  ): Promise<CallOutput<Name>> {
     await this.ready
     if (this.#exit) throw endedError(this.#exit)
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     const id = this.#calls++
     this.#open.set(id, { ...hooks, name, resolve, reject })
-    this.#process.send({ type: 'call', id, name, input })
+    this.#process.send({ type: 'call', id, name, input, previews: hooks.onPreview !== undefined })
     return promise as Promise<CallOutput<Name>>
   }
 
   kill(): void {
+    this.#isOver = true
     this.#process.kill()
   }
 
@@ -127,12 +134,15 @@ export class Connection {
 
   #giveUp(): void {
     const seconds = this.#options.startTimeoutMs / 1000
-    this.#onReady.reject(new EngineError('engineNotStarted', `The engine did not answer within ${seconds} seconds of its start.`))
+    this.#onReady.reject(
+      new EngineError('engineNotStarted', `The engine did not answer within ${seconds} seconds of its start.`),
+    )
     this.kill()
   }
 
   #end(exit: Exit): void {
     this.#exit = exit
+    this.#isOver = true
     const error = this.#isReady ? endedError(exit) : notStartedError(exit)
     for (const call of this.#open.values()) call.reject(error)
     this.#open.clear()
@@ -141,7 +151,10 @@ export class Connection {
 }
 
 function endedError(exit: Exit): EngineError {
-  return new EngineError('engineEnded', `The engine ended during the run (${howItEnded(exit)}); it starts again with the next one.`)
+  return new EngineError(
+    'engineEnded',
+    `The engine ended during the run (${howItEnded(exit)}); it starts again with the next one.`,
+  )
 }
 
 function notStartedError(exit: Exit): EngineError {

@@ -17,6 +17,9 @@ export interface HostOptions {
   readonly startTimeoutMs?: number
   /** How long an engine without work is kept. */
   readonly idleMs?: number
+  /** What is known of the devices from before, and who keeps what is found out. */
+  readonly devices?: readonly DeviceReport[] | undefined
+  readonly onDevices?: (reports: readonly DeviceReport[]) => void
 }
 
 export interface HostHooks extends CallHooks {
@@ -31,6 +34,7 @@ export class EngineHost {
   readonly #living = new Set<Connection>()
   readonly #closing = Promise.withResolvers<never>()
   #connection: Connection | undefined
+  readonly #onDevices: (reports: readonly DeviceReport[]) => void
   #devices: readonly DeviceReport[] | undefined
   #lastModel: ModelUse | undefined
   #lastCall: Promise<unknown> = Promise.resolve()
@@ -38,7 +42,9 @@ export class EngineHost {
   #idleTimer: NodeJS.Timeout | undefined
   #isClosed = false
 
-  constructor(spawn: Spawn, { startTimeoutMs = 30_000, idleMs = 300_000 }: HostOptions = {}) {
+  constructor(spawn: Spawn, { startTimeoutMs = 30_000, idleMs = 300_000, devices, onDevices }: HostOptions = {}) {
+    this.#devices = devices
+    this.#onDevices = onDevices ?? (() => {})
     this.#spawn = spawn
     this.#startTimeoutMs = startTimeoutMs
     this.#idleMs = idleMs
@@ -67,7 +73,11 @@ export class EngineHost {
    * Waits for the calls before it, then makes this one.
    * @throws EngineError, always: with the engine's code, or cancelled, closed, engineNotStarted, engineEnded
    */
-  async call<Name extends CallName>(name: Name, input: CallInput<Name>, hooks: HostHooks = {}): Promise<CallOutput<Name>> {
+  async call<Name extends CallName>(
+    name: Name,
+    input: CallInput<Name>,
+    hooks: HostHooks = {},
+  ): Promise<CallOutput<Name>> {
     if (this.#isClosed) throw new EngineError('closed')
     const cancelled = rejectionOn(hooks.signal)
     this.#waiting++
@@ -91,7 +101,26 @@ export class EngineHost {
   }
 
   async #run<Name extends CallName>(name: Name, input: CallInput<Name>, hooks: HostHooks): Promise<CallOutput<Name>> {
-    const { signal } = hooks
+    const isOld = this.#isConnected
+    const heard = { isAnything: false }
+    try {
+      return await this.#runOnce(name, input, hooks, heard)
+    } catch (error) {
+      // An engine from before that was lost before it took up this call: that is not this call's fault.
+      const wasLost =
+        error instanceof EngineError && (error.code === 'engineEnded' || error.code === 'engineNotStarted')
+      if (!isOld || heard.isAnything || !wasLost || hooks.signal?.aborted) throw error
+      return this.#runOnce(name, input, hooks, heard)
+    }
+  }
+
+  async #runOnce<Name extends CallName>(
+    name: Name,
+    input: CallInput<Name>,
+    hooks: HostHooks,
+    heard: { isAnything: boolean },
+  ): Promise<CallOutput<Name>> {
+    const { signal, onProgress, onPreview } = hooks
     if (this.#isClosed) throw new EngineError('closed')
     if (signal?.aborted) throw new EngineError('cancelled')
     const connection = this.#connect()
@@ -102,17 +131,27 @@ export class EngineHost {
     await connection.ready
     // Up to here nothing runs that would have to be stopped.
     if (signal?.aborted) throw new EngineError('cancelled')
-    signal?.addEventListener('abort', kill, { once: true })
     try {
-      const output = await connection.call(name, input, hooks)
+      signal?.addEventListener('abort', kill, { once: true })
+      const output = await connection.call(name, input, {
+        onProgress(progress) {
+          heard.isAnything = true
+          onProgress?.(progress)
+        },
+        onPreview,
+      })
       this.#remember(name, input)
       return output
     } catch (error) {
-      if (connection.hasEnded) this.#startAgain(connection)
+      if (connection.isOver) this.#startAgain(connection)
       throw error
     } finally {
       signal?.removeEventListener('abort', kill)
     }
+  }
+
+  get #isConnected(): boolean {
+    return this.#connection !== undefined && !this.#connection.isOver
   }
 
   #remember(name: CallName, input: unknown): void {
@@ -123,11 +162,14 @@ export class EngineHost {
 
   /** The engine that lives, or a new one. */
   #connect(): Connection {
-    if (this.#connection && !this.#connection.hasEnded) return this.#connection
+    if (this.#isConnected) return this.#connection!
     const connection = new Connection(this.#spawn(), {
       startTimeoutMs: this.#startTimeoutMs,
       devices: this.#devices,
-      onDevices: (reports) => (this.#devices = reports),
+      onDevices: (reports) => {
+        this.#devices = reports
+        this.#onDevices(reports)
+      },
     })
     this.#connection = connection
     this.#living.add(connection)
@@ -143,8 +185,17 @@ export class EngineHost {
     if (this.#isClosed) return
     if (this.#connection === old) this.#connection = undefined
     if (this.#connection) return
-    const connection = this.#connect()
-    if (this.#lastModel) connection.call('load', this.#lastModel).catch(() => {})
+    void this.#openLastModel(this.#connect())
+  }
+
+  /** Unless a call waits already: it knows best what it needs. */
+  async #openLastModel(connection: Connection): Promise<void> {
+    try {
+      await connection.ready
+      if (this.#lastModel && this.#waiting === 0) await connection.call('load', this.#lastModel)
+    } catch {
+      // The next call meets the same trouble and tells of it.
+    }
   }
 
   #rest(): void {

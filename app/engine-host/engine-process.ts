@@ -10,6 +10,8 @@ export interface Exit {
 }
 
 export interface EngineProcess {
+  /** Absent if it could not be started. */
+  readonly pid: number | undefined
   send(request: Request): void
   /** At once, in the middle of whatever it does. */
   kill(): void

@@ -13,12 +13,14 @@ const lastWordsMs = 200
 export function forkEngine(entry = engineEntry): Spawn {
   // Compiled modules are kept between starts: without them a start takes more than twice the time.
   const env = { NODE_COMPILE_CACHE: path.join(os.tmpdir(), 'diorama-compiled'), ...process.env }
-  return () => overPipe(fork(entry, { serialization: 'advanced', execArgv: [], env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }))
+  return () =>
+    overPipe(fork(entry, { serialization: 'advanced', execArgv: [], env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }))
 }
 
 function overPipe(child: ChildProcess): EngineProcess {
   const exited = exitOf(child)
   return {
+    pid: child.pid,
     // Without a callback a message to a process that has just ended would be thrown; its exit tells of that.
     send: (request) => void child.send(request, () => {}),
     kill: () => void child.kill('SIGKILL'),
@@ -30,13 +32,18 @@ function overPipe(child: ChildProcess): EngineProcess {
 function exitOf(child: ChildProcess): Promise<Exit> {
   let text = ''
   child.stderr?.setEncoding('utf8').on('data', (more: string) => (text = (text + more).slice(-4096)))
-  const lastWords = (): string => text.trim().split('\n').at(-1) ?? ''
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, lastWords: error.message }))
     child.once('exit', (code, signal) => {
-      const end = (): void => resolve({ code, signal, lastWords: lastWords() })
+      const end = (): void => resolve({ code, signal, lastWords: lastWords(text) })
       child.once('close', end)
       setTimeout(end, lastWordsMs)
     })
   })
+}
+
+/** The line that names the error, where there is one; Node writes more after it. */
+function lastWords(text: string): string {
+  const lines = text.trim().split('\n')
+  return (lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '').trim()
 }

@@ -39,11 +39,15 @@ export async function generate(run: Run, { models, devices }: Parts, events: Cal
     const seed = variantSeed(run.settings, index)
     const { width, height, rgb, latents_Chw, seconds } = await model.generate(
       { ...request, seed },
-      { onProgress, onPreview: (preview) => events.preview(preview) },
+      { onProgress, ...(events.preview && { onPreview: events.preview }) },
     )
     pictures.push({ width, height, rgb, latents_Chw, seed, seconds })
   }
-  const seconds = { load, ...summed(pictures.map((picture) => picture.seconds)), total: (performance.now() - start) / 1000 }
+  const seconds = {
+    load,
+    ...summed(pictures.map((picture) => picture.seconds)),
+    total: (performance.now() - start) / 1000,
+  }
   return { pictures, warnings: [...warnings], passes: variants * each, seconds, device, digest: runDigest(run) }
 }
 

@@ -32,9 +32,10 @@ export function handlers(parts: Parts): Handlers {
     },
     async check({ path: folder, device: wanted, threads }, { progress }) {
       const { checkFolder } = await import('../../native-models/reference/check.ts')
+      const { sceneCases } = await import('./check/scene-cases.ts')
       const { device } = await devices.choose(wanted)
       const onCase = (done: number, total: number): void => progress({ phase: 'check', done, total })
-      const report = await checkFolder(folder, { device, ...(threads && { threads }), onCase })
+      const report = await checkFolder(folder, { device, ...(threads && { threads }), onCase, others: sceneCases })
       return { ...report, tensors: [...report.tensors], failures: [...report.failures] }
     },
   }

@@ -46,7 +46,10 @@ export class Models<M extends Closable> {
     if (this.#held?.key === key) {
       if (isSame(this.#held.stamp, stamp)) return this.#held.model
       await this.close()
-      throw new EngineError('modelChanged', `"${path.basename(use.path)}" was changed while it was open; run again to use it as it is now.`)
+      throw new EngineError(
+        'modelChanged',
+        `"${path.basename(use.path)}" was changed while it was open; run again to use it as it is now.`,
+      )
     }
     await this.close()
     const model = await this.#open(use.path, { device, ...(use.threads && { threads: use.threads }) })

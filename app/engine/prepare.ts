@@ -5,7 +5,7 @@ import type { Scene } from '../contract/scene.ts'
 import { EngineError } from '../contract/errors.ts'
 import { compileConditions, instanceAlone } from '../conditions/compile.ts'
 import { publishedLimits, type ConditionLimits, type Conditions } from '../conditions/conditions.ts'
-import { fitSize, scaleScene, type Size } from '../scene/fit.ts'
+import { fitSize, type Size } from '../scene/fit.ts'
 import { ownerCells } from '../scene/place.ts'
 import type { ModelConfig } from '../../native-models/model-config.ts'
 import type { Model, PictureRequest } from '../../native-models/pipeline.ts'
@@ -23,11 +23,12 @@ export interface Prepared {
 export function prepare({ scene, settings }: Run, model: Reader): Prepared {
   const { config } = model
   const size = sizeOf(scene, settings, config)
-  const scaled = scaleScene(scene, size)
   const { factor } = config.autoencoder
   const { rule, seed } = settings
-  const conditions = compileConditions(scaled, { rule, limits: limitsOf(config), seed, cell: factor })
-  const request = requestOf(scaled, settings, conditions, factor)
+  // Conditions are fractions of the picture: the scene is not scaled, which would sample its masks anew.
+  const cell = (factor * scene.width) / size.width
+  const conditions = compileConditions(scene, { rule, limits: limitsOf(config), seed, cell })
+  const request = requestOf(scene, size, settings, conditions, factor)
   const warnings = [...conditions.warnings, ...modelWarnings(scene, size, request, conditions, model)]
   return { request, warnings }
 }
@@ -47,24 +48,54 @@ function limitsOf({ grounding }: ModelConfig): ConditionLimits {
   return { maxInstances, scribblePoints, polygonPoints, segSize }
 }
 
-function requestOf(scene: Scene, settings: Settings, conditions: Conditions, cell: number): PictureRequest {
+function requestOf(
+  scene: Scene,
+  { width, height }: Size,
+  settings: Settings,
+  conditions: Conditions,
+  factor: number,
+): PictureRequest {
   const { seed, sampler: solver, steps, guidance, alpha, mis, merge } = settings
-  const { width, height } = scene
-  const owners_hw = ownerCells(scene, width / cell, height / cell)
+  const owners_hw = ownerCells(scene, width / factor, height / factor)
   const instances = conditions.captions.map((caption, slot) => ({
     caption,
     alone: instanceAlone(conditions, slot),
     place_hw: Uint8Array.from(owners_hw, (owner) => Number(owner === conditions.instances[slot])),
   }))
   const { caption: prompt, negativeCaption: negativePrompt = '' } = scene
-  return { prompt, negativePrompt, instances, grounding: conditions, width, height, seed, solver, steps, guidance, alpha, mis, merge }
+  return {
+    prompt,
+    negativePrompt,
+    instances,
+    grounding: conditions,
+    width,
+    height,
+    seed,
+    solver,
+    steps,
+    guidance,
+    alpha,
+    mis,
+    merge,
+  }
 }
 
-function modelWarnings(scene: Scene, size: Size, request: PictureRequest, conditions: Conditions, model: Reader): RunWarning[] {
+function modelWarnings(
+  scene: Scene,
+  size: Size,
+  request: PictureRequest,
+  conditions: Conditions,
+  model: Reader,
+): RunWarning[] {
   const warnings: RunWarning[] = []
-  const warn = (code: RunWarning['code'], instanceId: string | null, message: string) => warnings.push({ code, instanceId, message })
+  const warn = (code: RunWarning['code'], instanceId: string | null, message: string) =>
+    warnings.push({ code, instanceId, message })
   if (size.width !== scene.width || size.height !== scene.height) {
-    warn('scaled', null, `The scene is ${scene.width} x ${scene.height}; the model draws it at ${size.width} x ${size.height}.`)
+    warn(
+      'scaled',
+      null,
+      `The scene is ${scene.width} x ${scene.height}; the model draws it at ${size.width} x ${size.height}.`,
+    )
   }
   if (!model.config.grounding && scene.instances.length > 0) {
     warn('noGrounding', null, 'This model knows no places: it follows the words only.')
@@ -76,7 +107,8 @@ function modelWarnings(scene: Scene, size: Size, request: PictureRequest, condit
   ])
   for (const [id, text] of [[null, request.prompt] as const, [null, request.negativePrompt] as const, ...texts]) {
     const { unknown, cut, tokens } = model.read(text)
-    if (unknown.length > 0) warn('unknownWords', id, `The model does not know ${unknown.map((word) => `"${word}"`).join(', ')}.`)
+    if (unknown.length > 0)
+      warn('unknownWords', id, `The model does not know ${unknown.map((word) => `"${word}"`).join(', ')}.`)
     if (cut) warn('captionCut', id, `The text has ${tokens} tokens; the model reads the first ${positions - 2}.`)
   }
   return warnings

@@ -12,5 +12,7 @@ export function runEngine(open: OpenModel<RunModel>): void {
   const port = hostPort()
   const devices = new Devices((reports) => port.send({ type: 'devices', reports }))
   const parts = { models: new Models(open), devices }
-  serve(port, { handlers: handlers(parts), explain, knowDevices: (reports) => devices.know(reports) }, () => process.exit())
+  serve(port, { handlers: handlers(parts), explain, knowDevices: (reports) => devices.know(reports) }, () =>
+    process.exit(),
+  )
 }

@@ -16,7 +16,8 @@ import type { Port } from './port.ts'
 /** What a call can tell while it runs. */
 export interface CallEvents {
   progress(progress: RunProgress): void
-  preview(preview: Preview): void
+  /** Absent if nobody looks at previews. */
+  readonly preview?: (preview: Preview) => void
 }
 
 export type Handlers = {
@@ -36,7 +37,8 @@ export function serve(port: Port, service: Service, exit: () => void): void {
   port.onClose(exit)
   port.onMessage((message) => {
     const request = requestSchema.safeParse(message)
-    if (!request.success) return port.send(failure(null, 'badMessage', 'The engine was sent a message that it does not know.'))
+    if (!request.success)
+      return port.send(failure(null, 'badMessage', 'The engine was sent a message that it does not know.'))
     if (request.data.type === 'shutdown') return exit()
     if (request.data.type === 'hello') return greet(port, service, request.data)
     const call = request.data
@@ -52,14 +54,14 @@ function greet(port: Port, service: Service, hello: Extract<Request, { type: 'he
 
 /** Never rejects: a failure is an answer. */
 async function answer(port: Port, service: Service, call: Extract<Request, { type: 'call' }>): Promise<void> {
-  const { id, name } = call
+  const { id, name, previews } = call
   try {
     const input = calls[name].input.safeParse(call.input)
     if (!input.success) throw badInput(input.error.issues)
     const handler = service.handlers[name] as (input: unknown, events: CallEvents) => Promise<unknown>
     const output = await handler(input.data, {
       progress: (progress) => port.send({ type: 'progress', id, progress }),
-      preview: (preview) => port.send({ type: 'preview', id, preview }),
+      ...(previews && { preview: (preview: Preview) => port.send({ type: 'preview', id, preview }) }),
     })
     port.send({ type: 'result', id, output })
   } catch (error) {
@@ -68,7 +70,10 @@ async function answer(port: Port, service: Service, call: Extract<Request, { typ
   }
 }
 
-function badInput([issue]: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): EngineError {
+function badInput([issue]: readonly {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}[]): EngineError {
   return new EngineError('badRun', `The run cannot be used: ${issue?.path.join('.')}: ${issue?.message}.`)
 }
 

@@ -28,7 +28,13 @@ describe('X1 a PNG', () => {
   })
 
   test('I3 of another program has no record', async () => {
-    expect(readRecord(await sharp(await encodePng(pixels, record)).png().toBuffer())).toBeUndefined()
+    expect(
+      readRecord(
+        await sharp(await encodePng(pixels, record))
+          .png()
+          .toBuffer(),
+      ),
+    ).toBeUndefined()
   })
 })
 

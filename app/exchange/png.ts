@@ -30,12 +30,10 @@ export interface Pixels {
 
 /** @param record JSON data, usually { scene, settings } */
 export async function encodePng({ width, height, rgb }: Pixels, record: object): Promise<Uint8Array> {
-  const encoded = await sharp(rgb, { raw: { width, height, channels: 3 } }).png().toBuffer()
-  return Buffer.concat([
-    encoded.subarray(0, headerEnd),
-    textChunk(JSON.stringify(record)),
-    encoded.subarray(headerEnd),
-  ])
+  const encoded = await sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer()
+  return Buffer.concat([encoded.subarray(0, headerEnd), textChunk(JSON.stringify(record)), encoded.subarray(headerEnd)])
 }
 
 /**
@@ -46,11 +44,12 @@ export async function encodePng({ width, height, rgb }: Pixels, record: object):
 export function readRecord(png: Uint8Array): unknown {
   const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength)
   if (!bytes.subarray(0, signature.length).equals(signature)) throw new PngError('This is not a PNG file.')
-  for (let at = signature.length; at + framing <= bytes.length; ) {
+  for (let at = signature.length; at + framing <= bytes.length;) {
     const length = bytes.readUInt32BE(at)
     const end = at + framing + length
     if (end > bytes.length) throw new PngError('The PNG file is cut off.')
-    const text = bytes.toString('latin1', at + 4, at + 8) === 'iTXt' ? recordText(bytes.subarray(at + 4, end)) : undefined
+    const text =
+      bytes.toString('latin1', at + 4, at + 8) === 'iTXt' ? recordText(bytes.subarray(at + 4, end)) : undefined
     if (text !== undefined) return parsed(text)
     at = end
   }

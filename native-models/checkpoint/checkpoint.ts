@@ -68,6 +68,12 @@ export function readTensor(checkpoint: Checkpoint, tensor: StoredTensor): Tensor
   )
 }
 
+/** The same as float32, in whatever type it is stored. */
+export function readFloats(checkpoint: Checkpoint, tensor: StoredTensor): Float32Array<ArrayBuffer> {
+  const numbers = readTensor(checkpoint, tensor)
+  return numbers instanceof Float32Array ? numbers : Float32Array.from(numbers as ArrayLike<number | bigint>, Number)
+}
+
 /** The tensor of that key. @throws CheckpointError where the file has none */
 export function tensorOf(checkpoint: Checkpoint, key: string): StoredTensor {
   const tensor = checkpoint.tensors.get(key)

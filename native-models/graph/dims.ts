@@ -1,7 +1,7 @@
 /**
  * Sizes that are free until a graph runs, as far as the builder must reason about them.
  *
- * A free size is a name ('h'), or a name times a fraction ('h/2'), or a product of those ('h/2*w/2'). That is enough to
+ * A free size is a name ('h'), or a name times a fraction ('h/2'), or a product of those ('h/2·w/2'). That is enough to
  * check that two values may be added or joined; everything else is the runtime's business.
  */
 import type { Dim } from './onnx.ts'

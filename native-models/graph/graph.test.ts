@@ -1,5 +1,7 @@
 /** Operators: what they compute on the runtime, that their shapes are those announced, and what they refuse. */
 import { describe, expect, test } from 'vitest'
+import { fromBinary } from '@bufbuild/protobuf'
+import { ModelProtoSchema } from 'onnx-buf'
 import { openSession } from '../session/session.ts'
 import { float32, int64, type Tensor } from '../session/tensor.ts'
 import { Graph, GraphError, type Value } from './graph.ts'
@@ -268,6 +270,26 @@ describe('M2 a mistake is reported where it is made', () => {
       () => graph.conv(map, graph.constant([1], [1, 1, 1, 1]), undefined),
       'Conv of [B,4,h,w]',
     ],
+    [
+      'conv with a matrix',
+      () => graph.conv(map, graph.constant([1, 2, 3, 4], [1, 4]), undefined),
+      'Conv of [B,4,h,w] with',
+    ],
+    [
+      'conv that loses the edge',
+      () => graph.conv(map, graph.constant(Array<number>(36).fill(1), [1, 4, 3, 3]), undefined),
+      'stride 1, pads 0,0,0,0',
+    ],
+    [
+      'attention in heads that do not divide the width',
+      () => graph.attention(tokens, tokens, tokens, { heads: 3, scale: 1 }),
+      'v [B,T,4] in 3 heads',
+    ],
+    [
+      'group norm in groups that do not divide the channels',
+      () => groupNorm(new Weights(graph, source({ weight: float32(varied(4), [4]) })), map, 3, 1e-5),
+      'weight has 4 channels, which 3 groups do not divide.',
+    ],
     ['layer norm of another width', () => graph.layerNorm(rows, weight, weight, 1e-5), 'LayerNormalization of [B,3]'],
     [
       'attention of other widths',
@@ -292,4 +314,38 @@ test('M2 equal constants are stored once', () => {
   expect(graph.constant([1, 2], [1, 2])).not.toBe(graph.constant([1, 2], [2]))
   expect(graph.int64([1, 2])).not.toBe(graph.constant([1, 2], [2]))
   expect(graph.initializers).toHaveLength(3)
+})
+
+describe('M2 layers on rows', () => {
+  /** Operators of a graph after two linear layers on `shape`, as the runtime is given them. */
+  function operators(shape: readonly Dim[]): string[] {
+    const graph = new Graph()
+    const weights = new Weights(graph, source({ weight: float32(new Float32Array(64), [8, 8]) }))
+    graph.output('y', linear(weights, linear(weights, graph.input('x', shape))))
+    return fromBinary(ModelProtoSchema, graph.bytes()).graph!.node.map(({ opType }) => opType)
+  }
+
+  test('M2 nothing is reshaped between them, and nothing that no output needs is written', () => {
+    const free = operators(['B', 'T', 8])
+    expect(free.filter((op) => op === 'Reshape')).toHaveLength(2)
+    expect(free.filter((op) => op === 'Gemm')).toHaveLength(2)
+  })
+
+  test('M2 a known size needs no node that finds it out', () => {
+    expect(operators(['B', 'T', 8])).toContain('Shape')
+    expect(operators([2, 3, 8])).not.toContain('Shape')
+  })
+
+  test('M2 values whose sizes bear the same names share one shape, those that may be 1 do not', () => {
+    const shapes = (first: readonly Dim[], second: readonly Dim[]): number => {
+      const graph = new Graph()
+      const rows = graph.input('rows', ['R', 4])
+      for (const [name, shape] of Object.entries({ a: first, b: second })) {
+        graph.output(`y${name}`, graph.reshapeRows(rows, graph.input(name, shape), 4))
+      }
+      return graph.nodes.filter(({ op }) => op === 'Shape').length
+    }
+    expect(shapes(['B', 'T', 2], ['B', 'T', 3])).toBe(1)
+    expect(shapes(['?B', 'T', 2], ['?B', 'T', 2])).toBe(2)
+  })
 })

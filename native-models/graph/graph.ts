@@ -33,6 +33,8 @@ export class Graph {
   readonly inputs: ValueInfo[] = []
   readonly outputs: ValueInfo[] = []
   readonly #constants = new Map<string, Value>()
+  /** Values as rows, by their names. */
+  readonly #rows = new Map<string, Value>()
   #count = 0
 
   input(name: string, shape: readonly Dim[], type: ElementType = 'float32'): Value {
@@ -61,8 +63,16 @@ export class Graph {
     return this.#constant('int64', values, [values.length], () => BigInt64Array.from(values.map(BigInt)))
   }
 
+  /** Without the nodes that no output needs: the runtime would remove them too, but more slowly. */
   bytes(): Uint8Array {
-    return encodeModel(this)
+    const needed = new Set(this.outputs.map(({ name }) => name))
+    const nodes = this.nodes.toReversed().filter(({ inputs, outputs }) => {
+      const isNeeded = outputs.some((output) => needed.has(output))
+      if (isNeeded) for (const input of inputs) needed.add(input)
+      return isNeeded
+    })
+    const initializers = this.initializers.filter(({ name }) => needed.has(name))
+    return encodeModel({ nodes: nodes.reverse(), initializers, inputs: this.inputs, outputs: this.outputs })
   }
 
   add(a: Value, b: Value): Value {
@@ -128,9 +138,13 @@ export class Graph {
   ): Value {
     const { stride = 1, pads = [0, 0, 0, 0], groups = 1 } = how
     const [batch, channels, height, width] = x.shape as [Dim, Dim, Dim, Dim]
-    const [out, perGroup, kernel] = weight.shape as [number, number, number, number]
-    if (channels !== perGroup * groups)
+    const [out, perGroup, kernel, across] = weight.shape as [number, number, number, number]
+    if (weight.shape.length !== 4 || kernel !== across || channels !== perGroup * groups)
       throw new GraphError(`Conv of [${x.shape}] with ${weight.name} [${weight.shape}]`)
+    // at every size that the stride divides, what comes out must be the size announced below
+    const spare = [pads[0]! + pads[2]!, pads[1]! + pads[3]!].map((padding) => padding - kernel + stride)
+    if (!spare.every((pixels) => pixels >= 0 && pixels < stride))
+      throw new GraphError(`Conv with ${weight.name} [${weight.shape}], stride ${stride}, pads ${pads}`)
     const attributes = {
       kernel_shape: { ints: [kernel, kernel] },
       strides: { ints: [stride, stride] },
@@ -187,8 +201,9 @@ export class Graph {
    * [1, 1, N, M]. Head h owns columns h·K to h·K+K-1.
    */
   attention(q: Value, k: Value, v: Value, how: { heads: number; scale: number; bias?: Value }): Value {
-    if (q.shape[2] !== k.shape[2] || k.shape[1] !== v.shape[1]) {
-      throw new GraphError(`Attention of q [${q.shape}], k [${k.shape}], v [${v.shape}]`)
+    const isCut = [q, v].every(({ shape }) => (shape[2] as number) % how.heads === 0)
+    if (!isCut || q.shape[2] !== k.shape[2] || k.shape[1] !== v.shape[1]) {
+      throw new GraphError(`Attention of q [${q.shape}], k [${k.shape}], v [${v.shape}] in ${how.heads} heads`)
     }
     const inputs = how.bias ? [q, k, v, undefined, undefined, how.bias] : [q, k, v]
     const attributes = { num_heads: { int: how.heads }, scale: { float: how.scale } }
@@ -198,6 +213,27 @@ export class Graph {
   /** Rows of `table` [V, C] by their index: [...indices, C]. */
   gather(table: Value, indices: Value): Value {
     return this.#op('Gather', [table, indices], [...indices.shape, ...table.shape.slice(1)])
+  }
+
+  /**
+   * The same from plain operators, for a device whose fused kernel is wrong: WebGPU's is where a subgroup has fewer than 8
+   * lanes, as in software. Slower, and all scores stand in memory at once.
+   */
+  plainAttention(q: Value, k: Value, v: Value, how: { heads: number; scale: number; bias?: Value }): Value {
+    const q_BANK = this.transpose(this.#heads(q, how.heads), [0, 2, 1, 3])
+    const k_BAKM = this.transpose(this.#heads(k, how.heads), [0, 2, 3, 1])
+    const v_BAMV = this.transpose(this.#heads(v, how.heads), [0, 2, 1, 3])
+    const scores_BANM = this.mul(this.matmul(q_BANK, k_BAKM), this.constant([how.scale], [1]))
+    const biased_BANM = how.bias ? this.add(scores_BANM, how.bias) : scores_BANM
+    const share_BANM = this.#op('Softmax', [biased_BANM], biased_BANM.shape, { axis: { int: -1 } })
+    const out_BNAV = this.transpose(this.matmul(share_BANM, v_BAMV), [0, 2, 1, 3])
+    return this.reshape(out_BNAV, [0, 0, -1], [q.shape[0]!, q.shape[1]!, v.shape[2]!])
+  }
+
+  /** [B, N, A·K] as [B, N, A, K]. */
+  #heads(x: Value, heads: number): Value {
+    const [batch, count, width] = x.shape as [Dim, Dim, number]
+    return this.reshape(x, [0, 0, heads, -1], [batch, count, heads, width / heads])
   }
 
   concat(values: readonly Value[], axis: number): Value {
@@ -259,26 +295,28 @@ export class Graph {
 
   /** x, in the shape of `like` but for the last axis, which is `last`: from rows back to [B, N, C]. */
   reshapeRows(x: Value, like: Value, last: number): Value {
-    const leading = this.#shared(`rows:${like.name}`, () => this.#shapeOf(like, like.shape.length - 1))
-    const shape = this.#shared(`rows:${like.name}:${last}`, () =>
-      this.#op('Concat', [leading, this.int64([last])], [like.shape.length], { axis: { int: 0 } }),
-    )
-    return this.#reshapeTo(x, shape, [...like.shape.slice(0, -1), last])
+    const shape = [...like.shape.slice(0, -1), last]
+    const shaped = this.#reshapeTo(x, isKnown(shape) ? this.int64(shape) : this.#shapeOfRows(like, last), shape)
+    this.#rows.set(shaped.name, x)
+    return shaped
   }
 
   /** x, whose elements are those of a value shaped like `like`, in that shape. */
   reshapeLike(x: Value, like: Value): Value {
-    return this.#reshapeTo(
-      x,
-      this.#shared(`shape:${like.name}`, () => this.#shapeOf(like, like.shape.length)),
-      like.shape,
-    )
+    if (isKnown(like.shape)) return this.reshape(x, like.shape, like.shape)
+    const shape = this.#shared(`shape:${nameOfSize(like, like.shape)}`, () => this.#shapeOf(like, like.shape.length))
+    return this.#reshapeTo(x, shape, like.shape)
   }
 
-  /** [..., C] as rows [R, C]. */
+  /** [..., C] as rows [R, C]; of what `reshapeRows` made, the rows that it was made from. */
   rows(x: Value): Value {
+    if (x.shape.length === 2) return x
     const last = x.shape.at(-1) as number
-    return this.reshape(x, [-1, last], [x.shape.slice(0, -1).reduce((a, b) => product(a, b)), last])
+    const rows =
+      this.#rows.get(x.name) ??
+      this.reshape(x, [-1, last], [x.shape.slice(0, -1).reduce((a, b) => product(a, b)), last])
+    this.#rows.set(x.name, rows)
+    return rows
   }
 
   /** [B, C, h, w] to [B, h·w, C], row by row. */
@@ -290,6 +328,15 @@ export class Graph {
   /** [B, h·w, C] back to the map that `like` [B, ?, h, w] is; its channels must be C. */
   toMap(x: Value, like: Value): Value {
     return this.reshapeLike(this.transpose(x, [0, 2, 1]), like)
+  }
+
+  /** The shape of `like`, but for the last axis. */
+  #shapeOfRows(like: Value, last: number): Value {
+    const name = `rows:${nameOfSize(like, like.shape.slice(0, -1))}`
+    const leading = this.#shared(name, () => this.#shapeOf(like, like.shape.length - 1))
+    return this.#shared(`${name}:${last}`, () =>
+      this.#op('Concat', [leading, this.int64([last])], [like.shape.length], { axis: { int: 0 } }),
+    )
   }
 
   #shapeOf(x: Value, end: number): Value {
@@ -344,4 +391,13 @@ export class Graph {
   #name(what: string): string {
     return `${what}_${this.#count++}`
   }
+}
+
+/** Sizes that bear the same names are the same sizes, so one shape serves all values of them; but not one that may be 1. */
+function nameOfSize(value: Value, shape: readonly Dim[]): string {
+  return shape.some((dim) => `${dim}`.startsWith('?')) ? value.name : `${shape}`
+}
+
+function isKnown(shape: readonly Dim[]): shape is readonly number[] {
+  return shape.every((dim) => typeof dim === 'number')
 }

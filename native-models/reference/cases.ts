@@ -3,7 +3,7 @@ import { captionFeature } from '../clip/caption.ts'
 import { publishedTimesteps, gates, sdAlphasCumprod } from '../sampler/schedule.ts'
 import { TorchGenerator } from '../sampler/randn.ts'
 import { float32, type Tensor } from '../session/tensor.ts'
-import { joined, type Networks } from '../networks.ts'
+import { joined, type MapSize, type Networks } from '../networks.ts'
 import type { Weights } from '../graph/weights.ts'
 import type { Value } from '../graph/graph.ts'
 import { keysValues, attend, feedForward } from '../unet/attention.ts'
@@ -21,14 +21,18 @@ import { fourierCode } from '../unifusion/fourier.ts'
 import { mapTokens, segmentMap } from '../unifusion/graph.ts'
 import { segmentPlanes, type Grounding, type GroundingTokens } from '../unifusion/slots.ts'
 import { sampleLatents, toBytes } from '../vae/pixels.ts'
-import type { CaseParams, GoldenArray, GoldenFolder } from './golden.ts'
+import type { CaseParams, GoldenArray, GoldenModel } from './golden.ts'
 
 export type Outputs = Readonly<Record<string, ArrayLike<number>>>
 
 export interface CaseContext {
-  readonly golden: GoldenFolder
+  readonly model: GoldenModel
   readonly networks: Networks
   readonly params: CaseParams
+  has(name: string): boolean
+  /** Whether the case expects such an output. */
+  expects(name: string): boolean
+  /** @throws RangeError or CheckpointError for an array that is not there */
   input(name: string): GoldenArray
 }
 
@@ -56,10 +60,10 @@ export const partCases: Readonly<Record<string, RunCase>> = {
 
   alphaSchedule: ({ params }) => ({ alphas: gates(params.length, params.type) }),
 
-  async textEncoder({ golden, networks, input }) {
-    const tokens = input('tokens')
-    const lastHiddenState = await networks.encodeText([...tokens.values])
-    return { lastHiddenState, pooled: pooled(tokens, lastHiddenState, golden.sizes.text.eos) }
+  async textEncoder(context) {
+    const tokens = context.input('tokens')
+    const lastHiddenState = await context.networks.encodeText([...tokens.values])
+    return { lastHiddenState, pooled: pooled(tokens, lastHiddenState, endTokenOf(context)) }
   },
 
   async timeEmbedding({ networks, params, input }) {
@@ -162,26 +166,40 @@ export const partCases: Readonly<Record<string, RunCase>> = {
         )
         graph.output('y', y)
       },
-      { h: tensor(h), skip: tensor(skip), b: float32(b.values, [b.shape[0]!, 1, 1]), s: tensor(s) },
+      { h: tensor(h), skip: tensor(skip), b: float32(b.values, [b.shape[0]!, 1, 1]), s: float32(s.values, [1]) },
     )
     return { y: numbers(outputs.y) }
   },
 
   async vaeDecode({ networks, input }) {
-    const { shape, values } = input('latent')
-    const image = await networks.decode(values, { height: shape[2]!, width: shape[3]! }, shape[0])
-    return { image, rgb8: bytesOf(image, shape[0]!) }
+    const latent = input('latent')
+    const { batch, ...size } = mapsOf(latent)
+    const image = await networks.decode(latent.values, size, batch)
+    return { image, rgb8: bytesOf(image, batch) }
   },
 
-  async vaeEncode({ networks, input, params }) {
-    const { shape, values } = input('image')
-    const { mean, logvar } = await networks.encode(values, { height: shape[2]!, width: shape[3]! }, shape[0])
-    return { latent: mean, logvar, sampled: sampleLatents(mean, logvar, input('noise').values, params.scaleFactor) }
+  async vaeEncode({ networks, has, input }) {
+    const image = input('image')
+    const { batch, ...size } = mapsOf(image)
+    const { mean, logvar } = await networks.encode(image.values, size, batch)
+    const { scaleFactor } = networks.config.autoencoder
+    return {
+      latent: mean,
+      logvar,
+      ...(has('noise') && { sampled: sampleLatents(mean, logvar, input('noise').values, scaleFactor) }),
+    }
   },
 }
 
+/** Sizes of maps [B, C, h, w]. @throws RangeError for an array that is none */
+export function mapsOf({ shape }: GoldenArray): MapSize & { readonly batch: number } {
+  const [batch, , height, width] = shape
+  if (shape.length === 4) return { batch: batch!, height: height!, width: width! }
+  throw new RangeError(`An input is [${shape.join(', ')}], expected pictures or latents [B, C, h, w].`)
+}
+
 /** The scenes of a case's batch, one grounding a picture; without arrays, the empty one. */
-export function groundingsOf({ params, input }: CaseContext, batch = input('masks').shape[0]!): Grounding[] {
+export function groundingsOf({ networks, params, input }: CaseContext, batch = input('masks').shape[0]!): Grounding[] {
   const names = {
     valid_N: 'masks',
     boxes_N4: 'boxes',
@@ -191,16 +209,34 @@ export function groundingsOf({ params, input }: CaseContext, batch = input('mask
   } as const
   const arrays = Object.entries(names).map(([key, name]) => [key, input(name)] as const)
   const segs = input('segs')
-  const [, count, size] = segs.shape as [number, number, number]
+  const count = segs.shape[1]!
+  for (const name of [...Object.values(names), 'positive_embeddings', 'segs']) {
+    const { shape } = input(name)
+    if (shape[0] === batch && shape[1] === count) continue
+    throw new RangeError(`"${name}" is [${shape.join(', ')}], but there are ${batch} pictures of ${count} slots.`)
+  }
   return Array.from({ length: batch }, (_, b) => ({
     ...(Object.fromEntries(arrays.map(([key, array]) => [key, rowOf(array, b)])) as Record<
       keyof typeof names,
       Float32Array
     >),
     count,
-    ...(count > 0 && { segs: { size, planes: Uint8Array.from(rowOf(segs, b)) } }),
+    ...(count > 0 && { segs: squarePlanes(segs, b, networks.config.grounding!.segmentSize) }),
     drop: params.drop,
   }))
+}
+
+/** Planes of one picture; those that are not square are brought to the size that the network takes, by nearest pixel. */
+function squarePlanes(segs: GoldenArray, picture: number, side: number): NonNullable<Grounding['segs']> {
+  const [, count, height, width] = segs.shape as [number, number, number, number]
+  const from = Uint8Array.from(rowOf(segs, picture))
+  if (height === width) return { size: height, planes: from }
+  const planes = Uint8Array.from({ length: count * side * side }, (_, i) => {
+    const [y, x] = [Math.floor(i / side) % side, i % side]
+    const row = Math.floor(i / side ** 2) * height + Math.floor((y * height) / side)
+    return from[row * width + Math.floor((x * width) / side)]!
+  })
+  return { size: side, planes }
 }
 
 /** Grounding tokens of each scene. */
@@ -214,6 +250,11 @@ export async function tokensOf(
   for (const [b, scene] of scenes.entries())
     tokens.push(await networks.groundingTokens(scene, rowOf(features, b), merge))
   return tokens
+}
+
+/** The token that ends a text: the last of the vocabulary, unless the folder says otherwise. */
+export function endTokenOf({ model, networks }: CaseContext): number {
+  return model.sizes.text?.eos ?? networks.config.text.vocabulary - 1
 }
 
 /** Caption features: the states at each text's first end token, [R, D]. */
@@ -240,11 +281,17 @@ export function bytesOf(image_B3HW: Float32Array, batch: number): Uint8Array {
   return bytes
 }
 
-async function segmentFeatures({ networks }: CaseContext, scenes: readonly Grounding[]): Promise<Outputs> {
+/** What the published code makes of the planes before it chooses whether to use them. */
+async function segmentFeatures({ networks, expects }: CaseContext, scenes: readonly Grounding[]): Promise<Outputs> {
+  if (!expects('segFeatureMap') && !expects('segFeature')) return {}
   const config = networks.config.grounding!
-  const planes = segmentPlanes(scenes[0]!, config)
-  if (!planes || scenes.length > 1) return {}
-  const shape = [1, config.maxInstances, config.segmentSize, config.segmentSize]
+  const shape = [scenes.length, config.maxInstances, config.segmentSize, config.segmentSize]
+  const each = shape.slice(1).reduce((a, b) => a * b)
+  const planes = new Uint8Array(each * scenes.length)
+  for (const [b, scene] of scenes.entries()) {
+    const own = segmentPlanes({ ...scene, drop: { ...scene.drop, masks: false } }, config)
+    if (own) planes.set(own, b * each)
+  }
   const outputs = await networks.runOnce(
     'model',
     (weights) => {

@@ -2,63 +2,51 @@
 import { modelConfig } from '../model-config.ts'
 import { Networks } from '../networks.ts'
 import type { DeviceName } from '../session/session.ts'
-import { partCases, type CaseContext } from './cases.ts'
-import { openGolden, type GoldenArray, type GoldenCase, type GoldenFolder } from './golden.ts'
+import { partCases, type CaseContext, type Outputs } from './cases.ts'
+import { openGolden, type AnyCase, type GoldenCase, type GoldenFolder, type GoldenModel } from './golden.ts'
+import { requireParams } from './params.ts'
+import { CaseReport, reportOf, sentence, type CheckReport } from './report.ts'
 import { runCases } from './runs.ts'
 
-export interface CheckedTensor {
-  readonly case: string
-  readonly name: string
-  /** ‖a − b‖ / ‖b‖ */
-  readonly relativeError: number
-  readonly maxAbsolute: number
-  /** Share of numbers that differ at all. */
-  readonly differing: number
-  /** Bytes of a picture: one that falls on the other side of a whole number is off by 1, so the share that differs tells, not the error. */
-  readonly isBytes: boolean
-}
-
-export interface FailedOutput {
-  readonly case: string
-  readonly name: string
-  readonly reason: string
-}
-
-export interface CheckReport {
-  readonly tensors: readonly CheckedTensor[]
-  /** Expected outputs that could not be made. */
-  readonly failures: readonly FailedOutput[]
-  /** The largest relative error of all outputs that are not bytes. */
-  readonly worst?: CheckedTensor
-  /** The bytes of which the largest share differs. */
-  readonly worstBytes?: CheckedTensor
-}
+/** Runs one case that is not of the networks: compares every output that it expects. */
+export type CheckCase = (each: AnyCase, golden: GoldenFolder, report: CaseReport) => void
 
 export interface CheckOptions {
   readonly device: DeviceName
   readonly threads?: number
   readonly onCase?: (done: number, total: number) => void
+  /** Kinds of cases that the caller knows how to run. */
+  readonly others?: Readonly<Record<string, CheckCase>>
 }
 
 /** @throws GoldenError or CheckpointError if the folder cannot be read at all */
-export async function checkFolder(folder: string, options: CheckOptions): Promise<CheckReport> {
+export async function checkFolder(
+  folder: string,
+  { others = {}, onCase, ...device }: CheckOptions,
+): Promise<CheckReport> {
   const golden = openGolden(folder)
-  const { numHeads: heads, groups } = golden.sizes.unet
-  const config = modelConfig(golden.checkpoint, { heads, groups, textHeads: golden.sizes.text.heads })
-  const networks = new Networks(golden.checkpoint, config, options, replacement(golden))
-  const tensors: CheckedTensor[] = []
-  const failures: FailedOutput[] = []
+  const networks = golden.model && networksOf(golden.model, device)
+  const reports: CaseReport[] = []
   for (const [done, each] of golden.cases.entries()) {
-    options.onCase?.(done, golden.cases.length)
-    await checkCase(golden, networks, each, tensors, failures)
+    onCase?.(done, golden.cases.length)
+    const report = new CaseReport(each.id)
+    reports.push(report)
+    const other = others[each.kind]
+    if (other) report.attempt(each.kind, () => other(each, golden, report))
+    else await checkNetworks(golden, networks, each, report)
   }
-  await networks.release()
-  const worst = tensors.filter((tensor) => !tensor.isBytes).toSorted((a, b) => b.relativeError - a.relativeError)[0]
-  const worstBytes = tensors.filter((tensor) => tensor.isBytes).toSorted((a, b) => b.differing - a.differing)[0]
-  return { tensors, failures, ...(worst && { worst }), ...(worstBytes && { worstBytes }) }
+  await networks?.release()
+  return reportOf(reports)
 }
 
-function replacement({ firstConv }: GoldenFolder): ConstructorParameters<typeof Networks>[3] {
+function networksOf(model: GoldenModel, options: Pick<CheckOptions, 'device' | 'threads'>): Networks {
+  const { unet, text, vae } = model.sizes
+  const hints = { heads: unet?.numHeads, groups: unet?.groups, textHeads: text?.heads, scaleFactor: vae?.scaleFactor }
+  const config = modelConfig(model.checkpoint, hints)
+  return new Networks(model.checkpoint, config, options, replacement(model))
+}
+
+function replacement({ firstConv }: GoldenModel): ConstructorParameters<typeof Networks>[3] {
   return (
     firstConv && {
       checkpoint: firstConv,
@@ -67,67 +55,49 @@ function replacement({ firstConv }: GoldenFolder): ConstructorParameters<typeof 
   )
 }
 
-async function checkCase(
+async function checkNetworks(
   golden: GoldenFolder,
-  networks: Networks,
-  each: GoldenCase,
-  tensors: CheckedTensor[],
-  failures: FailedOutput[],
+  networks: Networks | undefined,
+  each: AnyCase & Partial<GoldenCase>,
+  report: CaseReport,
 ): Promise<void> {
-  const run = partCases[each.kind] ?? runCases[each.kind]
-  const fail = (name: string, reason: string): unknown => failures.push({ case: each.id, name, reason })
+  const { inputs = {}, outputs: expected = {}, params = {} as GoldenCase['params'] } = each
+  let outputs: Outputs = {}
+  let reason = 'The case ran, but has no such output.'
+  try {
+    outputs = await answersOf(golden, networks, { ...each, inputs, outputs: expected, params })
+  } catch (error) {
+    reason = sentence(error)
+    if (Object.keys(expected).length === 0) report.fail(each.kind, reason)
+  }
+  for (const [name, array] of Object.entries(expected)) {
+    const answer = outputs[name]
+    if (answer) report.attempt(name, () => report.compare(name, answer, golden.array(array).values))
+    else report.fail(name, reason)
+  }
+}
+
+async function answersOf(
+  golden: GoldenFolder,
+  networks: Networks | undefined,
+  { kind, inputs, outputs, params }: GoldenCase,
+): Promise<Outputs> {
+  const run = partCases[kind] ?? runCases[kind]
+  if (!run) throw new RangeError(`Cases of the kind "${kind}" are not known to this version.`)
+  if (Object.keys(outputs).length === 0) throw new RangeError('The case expects no outputs.')
+  requireParams(kind, params)
+  if (!golden.model || !networks) throw new RangeError('The folder names no checkpoint to run the case with.')
   const context: CaseContext = {
-    golden,
+    model: golden.model,
     networks,
-    params: each.params,
+    params,
+    has: (name) => name in inputs,
+    expects: (name) => name in outputs,
     input(name) {
-      const array = each.inputs[name]
+      const array = inputs[name]
       if (!array) throw new RangeError(`The case has no input "${name}".`)
       return golden.array(array)
     },
   }
-  let outputs: Readonly<Record<string, ArrayLike<number>>> = {}
-  let reason = `Cases of the kind "${each.kind}" are not known to this version.`
-  try {
-    if (run) outputs = await run(context)
-    if (run) reason = 'The case ran, but has no such output.'
-  } catch (error) {
-    reason = error instanceof Error ? error.message : String(error)
-  }
-  for (const [name, array] of Object.entries(each.outputs)) {
-    const answer = outputs[name]
-    if (!answer) {
-      fail(name, reason)
-      continue
-    }
-    const expected = golden.array(array)
-    if (answer.length === expected.values.length)
-      tensors.push({ case: each.id, name, ...distance(answer, expected), isBytes: answer instanceof Uint8Array })
-    else
-      fail(
-        name,
-        `There are ${answer.length} numbers, expected ${expected.values.length} ([${expected.shape.join(', ')}]).`,
-      )
-  }
-}
-
-/** Not a number anywhere counts as infinitely far. */
-function distance(
-  answer: ArrayLike<number>,
-  { values }: GoldenArray,
-): Omit<CheckedTensor, 'case' | 'name' | 'isBytes'> {
-  let [off, size, maxAbsolute, differing] = [0, 0, 0, 0]
-  for (let i = 0; i < values.length; i++) {
-    const difference = Math.abs(answer[i]! - values[i]!)
-    off += difference ** 2
-    size += values[i]! ** 2
-    if (difference !== 0) differing++
-    maxAbsolute = Math.max(maxAbsolute, Number.isNaN(difference) ? Infinity : difference)
-  }
-  const relative = size > 0 ? Math.sqrt(off / size) : Math.sqrt(off)
-  return {
-    relativeError: Number.isNaN(relative) ? Infinity : relative,
-    maxAbsolute,
-    differing: differing / Math.max(1, values.length),
-  }
+  return run(context)
 }

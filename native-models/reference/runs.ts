@@ -2,15 +2,29 @@
 import { PassRunner, type Conditioning } from '../pass-runner.ts'
 import { joined } from '../networks.ts'
 import { TorchGenerator } from '../sampler/randn.ts'
+import { NO_GUIDANCE } from '../sampler/guidance.ts'
 import { sample, type Ask, type SampleResult, type Step } from '../sampler/sampler.ts'
 import { publishedTimesteps, gates, type GateShares } from '../sampler/schedule.ts'
 import type { Drop, Grounding } from '../unifusion/slots.ts'
-import { bytesOf, groundingsOf, pooled, rowOf, tokensOf, type CaseContext, type Outputs } from './cases.ts'
+import type { GoldenArray } from './golden.ts'
+import {
+  bytesOf,
+  endTokenOf,
+  groundingsOf,
+  mapsOf,
+  pooled,
+  rowOf,
+  tokensOf,
+  type CaseContext,
+  type Outputs,
+} from './cases.ts'
 
 export const runCases: Readonly<Record<string, (context: CaseContext) => Promise<Outputs>>> = {
   async unet(context) {
     const { networks, params, input } = context
-    const { batch, height, width, groundingScale: gate, nullGrounding } = params
+    const { groundingScale: gate, nullGrounding } = params
+    const x = input('x')
+    const { batch, height, width } = mapsOf(x)
     const scenes = nullGrounding ? Array<Grounding>(batch).fill(nothing(params.drop)) : groundingsOf(context, batch)
     const tokens = nullGrounding ? await nullTokens(context, scenes) : await tokensOf(context, scenes, batch === 1)
     const weighted = batch === 1
@@ -18,9 +32,9 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
       batch,
       height,
       width,
-      latents_BChw: input('x').values,
+      latents_BChw: x.values,
       time: await networks.timeProjections([...input('timesteps').values]),
-      words: await networks.wordKeys(input('context').values, batch),
+      words: await networks.wordKeys(repeated(input('context'), batch), batch),
       ...(gate > 0 && { grounding: { feeds: await networks.groundingKeys(tokens, weighted), weighted, gate } }),
     })
     return { eps }
@@ -28,16 +42,20 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
 
   async sampler(context) {
     const { params, input } = context
-    const { batch, steps, instances = 0, mis = 0 } = params
+    const { steps, guidance, mis = 0 } = params
+    const noise = input('noise')
+    const { batch } = mapsOf(noise)
+    const instances = mis > 0 ? (params.instances ?? input('instanceContexts').shape[0]!) : 0
     const scenes = groundingsOf(context, batch)
     const merge = batch === 1
     const joint: Conditioning = {
-      context_BLD: repeated(input('context').values, batch),
+      context_BLD: repeated(input('context'), batch),
       tokens: await tokensOf(context, scenes, merge),
     }
     const tracks = [joint, ...(await instanceTracks(context, scenes, instances, merge))]
-    const unconditional = await emptyTrack(context, input('negativeContext').values, batch, merge)
-    const run = await runSampler(context, { tracks, unconditional, noise: input('noise').values, batch })
+    const negative = guidance === NO_GUIDANCE ? input('context') : input('negativeContext')
+    const unconditional = await emptyTrack(context, negative, batch, merge)
+    const run = await runSampler(context, { tracks, unconditional, noise, batch })
     const all = (track: number, from: number, of: (step: Step) => Float32Array): Float32Array =>
       joined(run.steps.filter((step) => step.track === track && step.step >= from).map(of))
     const merged = Math.trunc(publishedTimesteps(steps).length * mis)
@@ -45,6 +63,7 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
       latent: run.result.x_BChw,
       trace: all(0, 0, (step) => step.x_BChw),
       epsTrace: all(0, 0, (step) => step.eps_BChw),
+      jointTrace: all(0, merged, (step) => step.x_BChw),
       ...(run.result.merged_BChw && {
         merged: run.result.merged_BChw,
         misTrace: joined(
@@ -52,14 +71,13 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
             joined(run.steps.filter((s) => s.track === track && s.step < merged).map((s) => s.x_BChw)),
           ),
         ),
-        jointTrace: all(0, merged, (step) => step.x_BChw),
       }),
     }
   },
 
   async pipeline(context) {
-    const { golden, networks, params, input } = context
-    const { height, width, seed, instances } = params
+    const { networks, params, input } = context
+    const { height, width, seed, instances = params.rows.length - 2 } = params
     const all = input('tokens')
     const tokens = {
       shape: [params.rows.length, all.shape[1]!],
@@ -67,7 +85,7 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
     }
     const hidden = await networks.encodeText([...tokens.values])
     const states = { shape: [tokens.shape[0]!, hidden.length / tokens.shape[0]!], values: hidden }
-    const features = pooled(tokens, hidden, golden.sizes.text.eos)
+    const features = pooled(tokens, hidden, endTokenOf(context))
     const featureOf = (i: number): Float32Array => rowOf({ shape: [tokens.shape[0]!], values: features }, i + 2)
     const boxes = input('boxes').values
     const scene = (which: readonly number[]): Grounding =>
@@ -75,15 +93,17 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
         which.map((i) => boxes.slice(i * 4, i * 4 + 4)),
         params.drop,
       )
-    const everyone = Array.from({ length: instances! }, (_, i) => i)
+    const everyone = Array.from({ length: instances }, (_, i) => i)
     const track = async (context_BLD: Float32Array, which: readonly number[]): Promise<Conditioning> => ({
       context_BLD,
       tokens: [await networks.groundingTokens(scene(which), joined(which.map(featureOf)), true)],
     })
     const tracks = [await track(rowOf(states, 0), everyone)]
     for (const i of everyone) tracks.push(await track(rowOf(states, i + 2), [i]))
-    const unconditional = await emptyTrack(context, rowOf(states, 1), 1, true)
-    const noise = new TorchGenerator(seed).randn(networks.config.unet.channels * height * width)
+    const negative = { shape: [1, states.shape[1]!], values: rowOf(states, 1) }
+    const unconditional = await emptyTrack(context, negative, 1, true)
+    const shape = [1, networks.config.unet.channels, height, width]
+    const noise = { shape, values: new TorchGenerator(seed).randn(shape.reduce((a, b) => a * b)) }
     const run = await runSampler(
       { ...context, params: { ...params, sampler: 'plmsMis' } },
       { tracks, unconditional, noise, batch: 1 },
@@ -96,15 +116,23 @@ export const runCases: Readonly<Record<string, (context: CaseContext) => Promise
 interface SamplerRun {
   readonly tracks: readonly Conditioning[]
   readonly unconditional: Conditioning
-  readonly noise: Float32Array
+  readonly noise: GoldenArray
   readonly batch: number
 }
 
+/** Names in cases; the last one is the first with the multi-instance phase before it. */
+const solvers: Readonly<Record<string, 'plms' | 'ddim'>> = { plms: 'plms', ddim: 'ddim', plmsMis: 'plms' }
+
 async function runSampler(
-  { networks, params }: CaseContext,
+  { model, networks, params }: CaseContext,
   run: SamplerRun,
 ): Promise<{ result: SampleResult; steps: Step[] }> {
-  const { sampler, steps, height, width, guidance, alphaType, firstConv, mis = 0 } = params
+  const { sampler, steps, guidance, alphaType, firstConv, mis = 0 } = params
+  const solver = solvers[sampler]
+  if (!solver) throw new RangeError(`The sampler "${sampler}" is not known to this version.`)
+  const restores = firstConv === 'restore'
+  if (restores && !model.firstConv) throw new RangeError('The folder names no first convolution to restore.')
+  const { height, width } = mapsOf(run.noise)
   const timesteps = publishedTimesteps(steps)
   const runner = new PassRunner({
     ...run,
@@ -113,21 +141,21 @@ async function runSampler(
     width,
     guidance,
     batchLimit: run.batch,
-    isReplaced: firstConv === 'restore' ? replacedFirstConv(timesteps.length, alphaType, mis) : () => false,
+    isReplaced: restores ? replacedFirstConv(timesteps.length, alphaType, mis) : () => false,
     savings: {
       keysOnce: true,
       timeOnce: true,
       skipFusers: true,
       mergeSlots: run.batch === 1,
-      shareUnconditional: firstConv === 'keep',
+      shareUnconditional: !restores,
     },
   })
   await runner.prepare(timesteps)
   const sampling = sample({
-    solver: sampler === 'ddim' ? 'ddim' : 'plms',
+    solver,
     steps,
     alphasCumprod: networks.config.alphasCumprod,
-    noise_BChw: run.noise,
+    noise_BChw: run.noise.values,
     grounding: alphaType,
     ...(mis > 0 && { multiInstance: { share: mis, instances: run.tracks.length - 1, merge: 'published' } }),
   })
@@ -166,7 +194,9 @@ async function instanceTracks(
       const feature = rowOf({ shape: [scene.count], values: rowOf(features, b) }, i)
       tokens.push(await networks.groundingTokens(alone(scene, i), feature, merge))
     }
-    tracks.push({ context_BLD: repeated(rowOf(input('instanceContexts'), i), scenes.length), tokens })
+    const contexts = input('instanceContexts')
+    const own = { shape: [1, ...contexts.shape.slice(1)], values: rowOf(contexts, i) }
+    tracks.push({ context_BLD: repeated(own, scenes.length), tokens })
   }
   return tracks
 }
@@ -189,7 +219,7 @@ function alone(scene: Grounding, i: number): Grounding {
 
 async function emptyTrack(
   context: CaseContext,
-  states: Float32Array,
+  states: GoldenArray,
   batch: number,
   merge: boolean,
 ): Promise<Conditioning> {
@@ -217,7 +247,7 @@ function boxesOnly(boxes: readonly Float32Array[], drop: Drop): Grounding {
   }
 }
 
-/** Values for one picture, for each of a batch; values that are for the batch already stay. */
-function repeated(values: Float32Array, batch: number): Float32Array {
-  return joined(Array<Float32Array>(batch).fill(values))
+/** An array for one picture, for each of a batch; one that is for the batch already stays. */
+function repeated({ shape, values }: GoldenArray, batch: number): Float32Array {
+  return shape[0] === batch ? values : joined(Array<Float32Array>(batch).fill(values))
 }

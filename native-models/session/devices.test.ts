@@ -1,3 +1,4 @@
+/** Which devices are found, and which one is chosen. */
 import { expect, it } from 'vitest'
 import { Graph } from '../graph/graph.ts'
 import { chooseDevice, probeDevices, supplyOf, type DeviceReport } from './devices.ts'

@@ -19,7 +19,7 @@ export interface DeviceReport {
   readonly available: boolean
   /** One sentence: how the self-test went, or why there was none. */
   readonly reason: string
-  /** ‖device − CPU‖ / ‖CPU‖ over all outputs, and the time of a second run; absent if it did not run. */
+  /** ‖device − CPU‖ / ‖CPU‖ of the worst output, and the time of a second run; absent if it did not run. */
   readonly selfTest?: { readonly relativeError: number; readonly milliseconds: number } | undefined
 }
 
@@ -119,7 +119,10 @@ function judged(device: DeviceName, supply: Supply, found: Probe, expected: Prob
     return unavailable(device, `${capital(titles[device])} did not run the self-test${missing}: ${found.failure}`)
   }
   if ('failure' in expected) return unavailable(device, `There is nothing to compare with: ${expected.failure}`)
-  const error = relativeError(Object.values(found.outputs), Object.values(expected.outputs))
+  // NaN if any of them is.
+  const error = Math.max(
+    ...Object.entries(expected.outputs).map(([name, value]) => errorOf(found.outputs[name], value)),
+  )
   const milliseconds = found.milliseconds
   // Written so that NaN fails.
   const available = error <= selfTestTolerance
@@ -127,6 +130,10 @@ function judged(device: DeviceName, supply: Supply, found: Probe, expected: Prob
   const limit = available ? '' : `, of ${selfTestTolerance} allowed`
   const reason = `The self-test ran in ${milliseconds.toFixed(0)} ms${compared}${limit}.`
   return { device, available, reason, selfTest: { relativeError: error, milliseconds } }
+}
+
+function errorOf(found: Tensor | undefined, expected: Tensor): number {
+  return relativeError(found ? [found] : [], [expected])
 }
 
 function unavailable(device: DeviceName, reason: string): DeviceReport {

@@ -1,3 +1,4 @@
+/** Sessions on the CPU: weights in place, feeds checked, memory given back. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'

@@ -6,6 +6,7 @@
  * and cannot be stopped, which is why the engine is a process.
  */
 import os from 'node:os'
+import './no-telemetry.ts'
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node'
 import { checkFeeds, type InputInfo } from './feeds.ts'
 import { SessionError } from './session-error.ts'
@@ -113,7 +114,8 @@ function nativeOptions(options: SessionOptions): InferenceSession.SessionOptions
     intraOpNumThreads: threads,
     graphOptimizationLevel: 'extended',
     logSeverityLevel: 4,
-    extra: { session },
+    // it would copy a convolution whose output is scaled by a constant: ScaleU's
+    extra: { session, optimization: { disable_specified_optimizers: 'ConvMulFusion' } },
     ...(profile && { enableProfiling: true, profileFilePrefix: profile }),
   }
 }

@@ -5,7 +5,7 @@
  * without building the whole score matrix, so the heads get one more column instead: 1 in every query, the weight in
  * the key. Exact, and the same trick leaves padding out.
  */
-import { linear } from '../graph/layers.ts'
+import { linear, onRows } from '../graph/layers.ts'
 import type { Value } from '../graph/graph.ts'
 import type { Weights } from '../graph/weights.ts'
 
@@ -53,6 +53,8 @@ export function attend(weights: Weights, x: Value, { k, v }: KeysValues, heads: 
 export function feedForward(weights: Weights, x: Value): Value {
   const { graph } = weights
   const inner = weights.size('net.0.proj.weight') / 2
-  const [value, gate] = graph.split(linear(weights.at('net.0.proj'), x), [inner, inner], 2) as [Value, Value]
-  return linear(weights.at('net.2'), graph.mul(value, graph.gelu(gate)))
+  return onRows(graph, x, (rows) => {
+    const [value, gate] = graph.split(linear(weights.at('net.0.proj'), rows), [inner, inner], 1) as [Value, Value]
+    return linear(weights.at('net.2'), graph.mul(value, graph.gelu(gate)))
+  })
 }

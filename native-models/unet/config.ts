@@ -35,18 +35,22 @@ export interface UNetHints {
   readonly groups: number
 }
 
-/** @throws RangeError if the tensors are not those of a UNet of this family */
+/** @throws RangeError if the tensors are not those of a UNet of this family, or not all of them */
 export function unetConfig(source: WeightSource, hints: UNetHints): UNetConfig {
   const first = source.shape('input_blocks.0.0.weight')
-  if (!first)
-    throw new RangeError(
-      `"${source.file}" has no UNet of the Stable Diffusion 1 family (input_blocks.0.0.weight is missing).`,
-    )
+  if (!first) throw refusal(source, 'input_blocks.0.0.weight is missing')
   const input = blocks(source, 'input_blocks', 0)
   const levels = input.filter((block) => block.layers[0] === 'down').length
   const middle = { key: 'middle_block', layers: layersOf(source, 'middle_block'), level: levels }
   const output = blocks(source, 'output_blocks', levels)
+  if (input.length !== output.length || middle.layers.length === 0) {
+    const parts = `${input.length} blocks on the way down, ${middle.layers.length} layers in the middle, ${output.length} blocks on the way up`
+    throw refusal(source, `it has ${parts}`)
+  }
   const transformer = transformerKeys({ input, middle, output })[0]
+  if (!transformer) throw refusal(source, 'it has no transformers, so no words')
+  const given = source.shape('out.2.weight')?.[0]
+  if (given !== first[1]) throw refusal(source, `it takes ${first[1]} channels of latents and gives ${given ?? 'none'}`)
   const contextKey = `${transformer}.transformer_blocks.0.attn2.to_k.weight`
   return {
     input,
@@ -60,6 +64,10 @@ export function unetConfig(source: WeightSource, hints: UNetHints): UNetConfig {
     hasFusers: source.has(`${transformer}.transformer_blocks.0.fuser.linear.weight`),
     hasScaleU: source.has('scaleu_b_0'),
   }
+}
+
+function refusal({ file }: WeightSource, reason: string): RangeError {
+  return new RangeError(`"${file}" has no UNet of the Stable Diffusion 1 family: ${reason}.`)
 }
 
 type Blocks = Pick<UNetConfig, 'input' | 'middle' | 'output'>

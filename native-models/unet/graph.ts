@@ -7,6 +7,7 @@
 import { optional, product, scaled } from '../graph/dims.ts'
 import { conv2d, groupNorm } from '../graph/layers.ts'
 import type { Value } from '../graph/graph.ts'
+import type { Dim } from '../graph/onnx.ts'
 import type { Weights } from '../graph/weights.ts'
 import { double, halve, lowFrequencyColumns, residualBlock, scaleU } from './blocks.ts'
 import { conditioningNames } from './conditioning.ts'
@@ -21,14 +22,25 @@ export interface UNetVariant {
   readonly weighted: boolean
 }
 
+/** Sizes that a graph is made for: names where they are left free. */
+export interface UNetSize {
+  readonly batch: Dim
+  readonly height: Dim
+  readonly width: Dim
+}
+
+const freeSize: UNetSize = { batch: 'B', height: 'h', width: 'w' }
+
 /**
+ * With known sizes the runtime opens it in less than half the time, because it can tell which buffers may be used again.
+ *
  * Inputs: `latents` [B, C, h, w] (sides multiples of 2^levels), `time` [1 or B, P], `basis.<level>` [h·w at that level, 7],
  * `<block>.words.k|v` [B, L, C], and with fusers `strength` [] and `<block>.grounding.k|v` [B, T, C].
  * Output: `noise` [B, C, h, w].
  */
-export function unet(weights: Weights, config: UNetConfig, variant: UNetVariant): void {
+export function unet(weights: Weights, config: UNetConfig, variant: UNetVariant, size = freeSize): void {
   const { graph } = weights
-  const inputs = declareInputs(weights, config, variant)
+  const inputs = declareInputs(weights, config, variant, size)
   const times = graph.split(inputs.time, projectionSizes(weights, config), 1)
   let residual = 0
 
@@ -71,15 +83,16 @@ interface Inputs {
   readonly conditioning: ReadonlyMap<string, Conditioning>
 }
 
-function declareInputs(weights: Weights, config: UNetConfig, variant: UNetVariant): Inputs {
+function declareInputs(weights: Weights, config: UNetConfig, variant: UNetVariant, size: UNetSize): Inputs {
   const { graph } = weights
-  const latents = graph.input('latents', ['B', config.channels, 'h', 'w'])
+  const { batch, height, width: across } = size
+  const latents = graph.input('latents', [batch, config.channels, height, across])
   const total = projectionSizes(weights, config).reduce((a, b) => a + b, 0)
-  const time = graph.input('time', [optional('B'), total])
+  const time = graph.input('time', [optional(`${batch}`), total])
   const bases = config.hasScaleU
     ? Array.from({ length: config.levels + 1 }, (_, level) => {
-        const size = product(scaled('h', 2 ** -level), scaled('w', 2 ** -level))
-        return graph.input(`basis.${level}`, [size, lowFrequencyColumns])
+        const cells = product(scaled(height, 2 ** -level), scaled(across, 2 ** -level))
+        return graph.input(`basis.${level}`, [cells, lowFrequencyColumns])
       })
     : []
   const strength = variant.fusers ? graph.input('strength', []) : undefined
@@ -87,14 +100,17 @@ function declareInputs(weights: Weights, config: UNetConfig, variant: UNetVarian
   for (const key of transformerKeys(config)) {
     const names = conditioningNames(key)
     const width = weights.size(`${key}.proj_in.weight`)
-    const words = { k: graph.input(names.words.k, ['B', 'L', width]), v: graph.input(names.words.v, ['B', 'L', width]) }
+    const words = {
+      k: graph.input(names.words.k, [batch, 'L', width]),
+      v: graph.input(names.words.v, [batch, 'L', width]),
+    }
     if (!strength) {
       conditioning.set(key, { words })
       continue
     }
     const keyWidth = variant.weighted ? width + config.heads : width
-    const k = graph.input(names.grounding.k, ['B', 'T', keyWidth])
-    const v = graph.input(names.grounding.v, ['B', 'T', width])
+    const k = graph.input(names.grounding.k, [batch, 'T', keyWidth])
+    const v = graph.input(names.grounding.v, [batch, 'T', width])
     conditioning.set(key, { words, grounding: { k, v, strength } })
   }
   return { latents, time, bases, conditioning }

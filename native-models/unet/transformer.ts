@@ -1,5 +1,5 @@
 /** The spatial transformer and its block: self-attention, gated fuser (grounding), cross-attention (words), feed-forward. */
-import { conv2d, groupNorm, layerNorm, linear } from '../graph/layers.ts'
+import { conv2d, groupNorm, layerNorm, linear, onRows } from '../graph/layers.ts'
 import type { Value } from '../graph/graph.ts'
 import type { Weights } from '../graph/weights.ts'
 import { attend, feedForward, keysValues, widenHeads, type KeysValues } from './attention.ts'
@@ -44,20 +44,20 @@ export function gatedFuser(
   const ownKeys = own.k.shape[2] === grounding.k.shape[2] ? own.k : widenHeads(weights, own.k, heads, 0)
   const all = { k: graph.concat([ownKeys, grounding.k], 1), v: graph.concat([own.v, grounding.v], 1) }
   const gate = (key: string): Value => graph.mul(grounding.strength, graph.tanh(weights.get(key, [])))
-  const seen = graph.add(x, graph.mul(gate('alpha_attn'), attend(weights.at('attn'), normal, all, heads)))
-  return graph.add(
-    seen,
-    graph.mul(gate('alpha_dense'), feedForward(weights.at('ff'), layerNorm(weights.at('norm2'), seen))),
-  )
+  const plus = (a: Value, key: string, b: Value): Value =>
+    onRows(graph, b, (rows) => graph.add(graph.rows(a), graph.mul(gate(key), rows)))
+  const seen = plus(x, 'alpha_attn', attend(weights.at('attn'), normal, all, heads))
+  return plus(seen, 'alpha_dense', feedForward(weights.at('ff'), layerNorm(weights.at('norm2'), seen)))
 }
 
 export function transformerBlock(weights: Weights, x: Value, conditioning: Conditioning, heads: number): Value {
   const { graph } = weights
+  const plus = (a: Value, b: Value): Value => onRows(graph, b, (rows) => graph.add(graph.rows(a), rows))
   const normal = layerNorm(weights.at('norm1'), x)
-  let h = graph.add(attend(weights.at('attn1'), normal, keysValues(weights.at('attn1'), normal), heads), x)
+  let h = plus(attend(weights.at('attn1'), normal, keysValues(weights.at('attn1'), normal), heads), x)
   if (conditioning.grounding) h = gatedFuser(weights.at('fuser'), h, conditioning.grounding, heads)
-  h = graph.add(attend(weights.at('attn2'), layerNorm(weights.at('norm2'), h), conditioning.words, heads), h)
-  return graph.add(feedForward(weights.at('ff'), layerNorm(weights.at('norm3'), h)), h)
+  h = plus(attend(weights.at('attn2'), layerNorm(weights.at('norm2'), h), conditioning.words, heads), h)
+  return plus(feedForward(weights.at('ff'), layerNorm(weights.at('norm3'), h)), h)
 }
 
 /** Group norm, 1 x 1 in, one block over the pixels as tokens, 1 x 1 out, residual: [B, C, h, w]. */

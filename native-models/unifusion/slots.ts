@@ -41,7 +41,11 @@ export interface SlotRows {
   readonly present: Readonly<Record<Format, Float32Array>>
 }
 
-/** @param merge whether one row stands for all the empty slots, or each has its own */
+/**
+ * Arrays without numbers stand for zeros.
+ * @param merge whether one row stands for all the empty slots, or each has its own
+ * @throws RangeError for more instances than slots, or arrays that were made for a model of other sizes
+ */
 export function slotRows(grounding: Grounding, config: UniFusionConfig, merge: boolean): SlotRows {
   const { count } = grounding
   if (count > config.maxInstances)
@@ -57,7 +61,15 @@ export function slotRows(grounding: Grounding, config: UniFusionConfig, merge: b
     polygon: grounding.polygons_NP,
   }
   const widths = coordinatesOf(config)
-  const padded = (format: Format): Float32Array => padRows(places[format], rows * widths[format])
+  const padded = (format: Format): Float32Array => {
+    const { length } = places[format]
+    if (length !== 0 && length !== count * widths[format]) {
+      throw new RangeError(
+        `${format}: ${length} numbers for ${count} instances, but the model takes ${widths[format]} for each`,
+      )
+    }
+    return padRows(places[format], rows * widths[format])
+  }
   const valid_R = padRows(grounding.valid_N, rows)
   return {
     rows,

@@ -15,7 +15,7 @@ export interface AutoencoderConfig {
 }
 
 export interface AutoencoderSizes {
-  /** z, the channels of the latents. */
+  /** z, the channels of the latents; inside, the autoencoder may have others. */
   readonly channels: number
   /** f: pixels along the side of a latent cell. */
   readonly factor: number
@@ -27,7 +27,10 @@ const logvarRange = [-30, 20] as const
 
 /** @param weights of the autoencoder, seen from its root */
 export function autoencoderSizes(weights: Weights): AutoencoderSizes {
-  return { channels: weights.size('post_quant_conv.weight'), factor: 2 ** (countLevels(weights.at('decoder.up')) - 1) }
+  return {
+    channels: weights.size('post_quant_conv.weight', 1),
+    factor: 2 ** (countLevels(weights.at('decoder.up')) - 1),
+  }
 }
 
 /**

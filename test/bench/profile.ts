@@ -33,7 +33,10 @@ interface ProfileEvent {
 
 /** Reads and deletes the one profile in `folder`. @returns the nodes of its last run */
 export function readProfile(folder: string, prefix: string): NodeCost[] {
-  const file = path.join(folder, readdirSync(folder).find((name) => name.startsWith(prefix))!)
+  const file = path.join(
+    folder,
+    readdirSync(folder).find((name) => name.startsWith(prefix))!,
+  )
   const events = JSON.parse(readFileSync(file, 'utf8')) as ProfileEvent[]
   rmSync(file)
   const lastRun = events.findLast(({ cat, name }) => cat === 'Session' && name === 'model_run')!
@@ -57,7 +60,13 @@ export function byKind(nodes: readonly NodeCost[]): KindCost[] {
   return [...kinds]
     .map(([op, all]) => {
       const seconds = sum(all.map((node) => node.seconds))
-      return { op, nodes: all.length, seconds, share: seconds / total, gflops: (2 * sum(all.map(({ macs }) => macs))) / seconds / 1e9 }
+      return {
+        op,
+        nodes: all.length,
+        seconds,
+        share: seconds / total,
+        gflops: (2 * sum(all.map(({ macs }) => macs))) / seconds / 1e9,
+      }
     })
     .sort((a, b) => b.seconds - a.seconds)
 }
@@ -70,7 +79,11 @@ function dims(shapes: Shapes): (readonly number[])[] {
   return shapes.map((shape) => Object.values(shape)[0]!)
 }
 
-function multiplyAdds(op: string, inputs: readonly (readonly number[])[], outputs: readonly (readonly number[])[]): number {
+function multiplyAdds(
+  op: string,
+  inputs: readonly (readonly number[])[],
+  outputs: readonly (readonly number[])[],
+): number {
   const [first, second, third] = inputs as [readonly number[], readonly number[], readonly number[]]
   switch (op) {
     case 'Conv':

@@ -13,7 +13,14 @@ const slots = 30
 
 /** 1199 tensors, 1,228,333,437 parameters. */
 export function publishedModel(): Layout {
-  return new Map([...timeEmbedding(), ...inputBlocks(), ...middleBlock(), ...outputBlocks(), ...scaleU(), ...grounding()])
+  return new Map([
+    ...timeEmbedding(),
+    ...inputBlocks(),
+    ...middleBlock(),
+    ...outputBlocks(),
+    ...scaleU(),
+    ...grounding(),
+  ])
 }
 
 const levels = [320, 640, 1280, 1280]
@@ -142,7 +149,10 @@ function grounding(): Entry[] {
 
 /** ConvNeXt-tiny without its last norm and head. */
 function convNext(key: string): Entry[] {
-  const [widths, depths] = [[96, 192, 384, 768], [3, 3, 9, 3]]
+  const [widths, depths] = [
+    [96, 192, 384, 768],
+    [3, 3, 9, 3],
+  ]
   return widths.flatMap((width, stage) => {
     const down = `${key}.downsample_layers.${stage}`
     const inner = widths[stage - 1] ?? 3

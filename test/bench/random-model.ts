@@ -9,6 +9,7 @@ import { publishedAutoencoder, publishedTextEncoder, type Layout } from '../publ
 import { publishedModel } from './published-model.ts'
 
 const floatBytes = 4
+export const modelFileName = 'random-model.safetensors'
 /** Numbers made; they are repeated. A prime, so that no two tensors begin alike. */
 const distinct = 999_983
 /** As small as those of trained linear layers. */
@@ -23,16 +24,16 @@ export function missingRoom(folder: string): string | undefined {
 }
 
 /**
- * Writes `random-model.safetensors` into `folder`: the group `model` random, text encoder and autoencoder as holes (zeros)
+ * Writes the model into `folder`, under `modelFileName`: the group `model` random, text encoder and autoencoder as holes (zeros)
  * where the file system has them. The caller deletes it.
  */
-export function writeRandomModel(folder: string): string {
+export function writeRandomModel(folder: string): void {
   const { header, bytes } = safetensorsHeader([
     ...grouped('model', publishedModel()),
     ...grouped('text_encoder', publishedTextEncoder()),
     ...grouped('autoencoder', publishedAutoencoder()),
   ])
-  const file = path.join(folder, 'random-model.safetensors')
+  const file = path.join(folder, modelFileName)
   const fd = openSync(file, 'w')
   try {
     writeSync(fd, header)
@@ -41,7 +42,6 @@ export function writeRandomModel(folder: string): string {
   } finally {
     closeSync(fd)
   }
-  return file
 }
 
 /** Bytes of the group `model`. */
@@ -53,7 +53,10 @@ function grouped(group: string, layout: Layout): [string, readonly number[]][] {
   return [...layout].map(([key, shape]) => [`${group}.${key}`, shape])
 }
 
-function safetensorsHeader(tensors: readonly (readonly [string, readonly number[]])[]): { header: Buffer; bytes: number } {
+function safetensorsHeader(tensors: readonly (readonly [string, readonly number[]])[]): {
+  header: Buffer
+  bytes: number
+} {
   let bytes = 0
   const entries = tensors.map(([key, shape]) => {
     const begin = bytes
@@ -69,7 +72,8 @@ function safetensorsHeader(tensors: readonly (readonly [string, readonly number[
 
 function fillRandom(fd: number, start: number, length: number): void {
   const block = Buffer.from(new TorchGenerator(0).randn(distinct).map((value) => value * scale).buffer)
-  for (let at = 0; at < length; at += block.length) writeSync(fd, block, 0, Math.min(block.length, length - at), start + at)
+  for (let at = 0; at < length; at += block.length)
+    writeSync(fd, block, 0, Math.min(block.length, length - at), start + at)
 }
 
 function byteLength(shape: readonly number[]): number {

@@ -4,7 +4,8 @@
  */
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { checkFolder, type CheckReport } from '../../native-models/reference/check.ts'
+import { checkFolder } from '../../native-models/reference/check.ts'
+import type { CheckReport } from '../../native-models/reference/report.ts'
 
 const folder = path.join(import.meta.dirname, '../fixtures/tiny')
 /** Kinds that are sampled over many steps, where rounding adds up; all others are single functions or networks. */

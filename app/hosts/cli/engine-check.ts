@@ -18,15 +18,17 @@ export function addEngineCheck(program: Command): void {
   program
     .command('engine-check')
     .description('compare the engine with recorded answers of the published code')
-    .argument('<folder>', 'with cases.json, golden.safetensors and a checkpoint')
+    .argument('<folder>', 'with cases.json, golden arrays and, for networks, a checkpoint')
     .addOption(deviceOption().default('cpu'))
     .option('--json', 'answer with one JSON object')
     .action((name: string, { device, json }: CheckOptions) =>
       withEngine(async ({ host, signal }) => {
         const folder = existingFolder(name)
-        await requireDevice(host, device)
+        await requireDevice({ host, signal }, device)
         const bar = progressBar('cases', { check: 'comparing' })
-        const report = await host.call('check', { path: folder, device }, { signal, onProgress: bar.show }).finally(bar.stop)
+        const report = await host
+          .call('check', { path: folder, device }, { signal, onProgress: bar.show })
+          .finally(bar.stop)
         if (json) printJson(report)
         else printLine(table(report))
         if (report.failures.length > 0) throw new BadInput(failureText(report))
@@ -41,7 +43,10 @@ function table({ tensors, worst, worstBytes }: CheckReport): string {
     each.name,
     each.isBytes ? `${(100 * each.differing).toFixed(3)} % of the bytes differ` : each.relativeError.toExponential(2),
   ]
-  const last = [worstBytes && row(worstBytes, `worst picture: ${worstBytes.case}`), worst && row(worst, `worst: ${worst.case}`)]
+  const last = [
+    worstBytes && row(worstBytes, `worst picture: ${worstBytes.case}`),
+    worst && row(worst, `worst: ${worst.case}`),
+  ]
   return columns([...tensors.map((each) => row(each)), ...last.filter((each) => each !== undefined)])
 }
 

@@ -24,21 +24,26 @@ export function addEval(program: Command): void {
     .description('measure a model of the starter world: is the right thing in the right place')
     .argument('<model>', 'starter, or the path of a checkpoint of its world')
     .option('--layouts <n>', 'how many of the held-out scenes', integer(1, 10_000), 48)
-    .option('--formats <names>', `which of ${evaluatedFormats.join(', ')}`, list(oneOf(evaluatedFormats)), [...evaluatedFormats])
+    .option('--formats <names>', `which of ${evaluatedFormats.join(', ')}`, list(oneOf(evaluatedFormats)), [
+      ...evaluatedFormats,
+    ])
     .option('--mis <shares>', 'shares of the multi-instance phase to compare', list(decimal(0, 1)), [0, 0.36])
     .option('--merge <rules>', `which of ${mergeNames.join(', ')}`, list(oneOf(mergeNames)), ['place', 'published'])
     .option('--steps <n>', 'steps from noise to picture (default: what suits the model)', integer(1, 1000))
-    .addOption(new Option('--sampler <name>', 'how the steps are made (default: what suits the model)').choices(samplerNames))
+    .addOption(
+      new Option('--sampler <name>', 'how the steps are made (default: what suits the model)').choices(samplerNames),
+    )
     .option('--guidance <scale>', 'how strictly the words are followed', decimal(0, 100))
     .addOption(deviceOption())
     .option('--json', 'answer with one JSON object')
     .action((name: string, options: EvalOptions) => withEngine((session) => evaluate(session, name, options)))
 }
 
-async function evaluate({ host, signal }: EngineSession, name: string, options: EvalOptions): Promise<void> {
+async function evaluate(session: EngineSession, name: string, options: EvalOptions): Promise<void> {
+  const { host, signal } = session
   const { layouts, formats, mis, merge: merges, device, json, ...given } = options
   const use: ModelUse = { path: modelFile(name), device }
-  await requireDevice(host, device)
+  await requireDevice(session, device)
   const { recommended } = await host.call('load', use, { signal })
   const settings = settingsSchema.parse({ ...recommended, ...given })
   const bar = progressBar('pictures', { evaluate: 'drawing and looking' })
@@ -50,7 +55,19 @@ async function evaluate({ host, signal }: EngineSession, name: string, options: 
 
 /** Shares in per cent; the recogniser on real pictures of the same scenes stands above the model's rows. */
 function table({ layouts, instances, recogniser, rows }: EvaluationReport): string {
-  const head = ['formats', 'mis', 'merge', 'steps', 'sampler', 'present', 'class', 'colour', 'texture', 'success', 'seconds']
+  const head = [
+    'formats',
+    'mis',
+    'merge',
+    'steps',
+    'sampler',
+    'present',
+    'class',
+    'colour',
+    'texture',
+    'success',
+    'seconds',
+  ]
   const real = ['(real pictures)', '', '', '', '', ...shares(recogniser), '']
   const lines = rows.map((row) => [
     row.formats,
@@ -65,5 +82,7 @@ function table({ layouts, instances, recogniser, rows }: EvaluationReport): stri
 }
 
 function shares(found: EvaluationReport['recogniser']): string[] {
-  return [found.present, found.class, found.colour, found.texture, found.success].map((share) => (100 * share).toFixed(1))
+  return [found.present, found.class, found.colour, found.texture, found.success].map((share) =>
+    (100 * share).toFixed(1),
+  )
 }

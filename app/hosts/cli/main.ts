@@ -41,7 +41,11 @@ function exitCode(error: unknown): number {
     return interrupted
   }
   const isExpected = error instanceof BadInput || error instanceof EngineError
-  printError(isExpected ? error.message : `This is a mistake in Diorama: ${error instanceof Error ? error.message : String(error)}`)
+  printError(
+    isExpected
+      ? error.message
+      : `This is a mistake in Diorama: ${error instanceof Error ? error.message : String(error)}`,
+  )
   return 1
 }
 

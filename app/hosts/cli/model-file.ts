@@ -13,5 +13,7 @@ const starterFile = path.join(installation, 'native-models/starter/starter.safet
 export function modelFile(name: string): string {
   if (name !== 'starter') return existingFile(name)
   if (existsSync(starterFile)) return starterFile
-  throw new BadInput(`The starter model is missing (${starterFile}); install Diorama again, or name a checkpoint with --model.`)
+  throw new BadInput(
+    `The starter model is missing (${starterFile}); install Diorama again, or name a checkpoint with --model.`,
+  )
 }

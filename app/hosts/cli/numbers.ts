@@ -23,7 +23,6 @@ export interface Size {
   readonly height: number
 }
 
-
 export function size(text: string): Size {
   const match = /^(\d{1,5})x(\d{1,5})$/i.exec(text)
   const [width, height] = [Number(match?.[1]), Number(match?.[2])]

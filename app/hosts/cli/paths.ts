@@ -30,6 +30,7 @@ function existing(name: string, kind: 'file' | 'folder'): string {
   const stats = statSync(found, { throwIfNoEntry: false })
   if (!stats) throw new BadInput(`There is no ${kind} "${name}" (looked for ${found}).`)
   const isRight = kind === 'file' ? stats.isFile() : stats.isDirectory()
-  if (!isRight) throw new BadInput(`"${name}" is ${stats.isDirectory() ? 'a folder' : `not a ${kind}`}; give a ${kind}.`)
+  if (!isRight)
+    throw new BadInput(`"${name}" is ${stats.isDirectory() ? 'a folder' : `not a ${kind}`}; give a ${kind}.`)
   return found
 }

@@ -12,7 +12,11 @@ export interface ProgressBar {
  * @param unit what is counted, such as "passes"
  * @param titles what to say in each phase
  */
-export function progressBar(unit: string, titles: Readonly<Record<string, string>>, stream: NodeJS.WriteStream = process.stderr): ProgressBar {
+export function progressBar(
+  unit: string,
+  titles: Readonly<Record<string, string>>,
+  stream: NodeJS.WriteStream = process.stderr,
+): ProgressBar {
   if (!stream.isTTY) return { show() {}, stop() {} }
   const bar = new SingleBar({
     stream,
@@ -26,7 +30,11 @@ export function progressBar(unit: string, titles: Readonly<Record<string, string
   })
   return {
     show({ phase, done, total, secondsLeft }) {
-      const values = { phase: titles[phase] ?? phase, left: secondsLeft === undefined ? '' : `${duration(secondsLeft)} left | ` }
+      if (total === 0) return // nothing to count yet
+      const values = {
+        phase: titles[phase] ?? phase,
+        left: secondsLeft === undefined ? '' : `${duration(secondsLeft)} left | `,
+      }
       if (bar.isActive) {
         bar.setTotal(total)
         bar.update(done, values)

@@ -1,7 +1,15 @@
 /** `diorama render`: a scene file to pictures. */
 import path from 'node:path'
 import { Option, type Command } from 'commander'
-import { mergeNames, runFormat, runVersion, samplerNames, settingsSchema, largestSeed } from '../../contract/run.ts'
+import {
+  mergeNames,
+  ruleNames,
+  runFormat,
+  runVersion,
+  samplerNames,
+  settingsSchema,
+  largestSeed,
+} from '../../contract/run.ts'
 import type { ModelUse, Run, Settings } from '../../contract/run.ts'
 import type { Picture, RunResult, RunWarning } from '../../contract/result.ts'
 import type { Scene } from '../../contract/scene.ts'
@@ -21,7 +29,7 @@ import { readSceneFile } from './scene-file.ts'
 import { withEngine, type EngineSession } from './session.ts'
 
 /** Settings that were given; the model recommends the others. */
-type Given = Partial<Omit<Settings, 'rule'>>
+type Given = Partial<Settings>
 
 interface RenderOptions extends Given {
   readonly model: string
@@ -39,9 +47,18 @@ export function addRender(program: Command): void {
     .addOption(deviceOption())
     .option('--seed <n>', 'which noise to start from (default: 0)', integer(0, largestSeed))
     .option('--steps <n>', 'steps from noise to picture (default: what suits the model)', integer(1, 1000))
-    .addOption(new Option('--sampler <name>', 'how the steps are made (default: what suits the model)').choices(samplerNames))
+    .addOption(
+      new Option('--sampler <name>', 'how the steps are made (default: what suits the model)').choices(samplerNames),
+    )
     .option('--mis <share>', 'share of the steps in which each instance is also drawn alone, 0 to 1', decimal(0, 1))
-    .addOption(new Option('--merge <rule>', 'how those come together: each in its place, or as published').choices(mergeNames))
+    .addOption(
+      new Option('--merge <rule>', 'how those come together: each in its place, or as published').choices(mergeNames),
+    )
+    .addOption(
+      new Option('--rule <name>', 'how places become what the model is told: our way, or as published').choices(
+        ruleNames,
+      ),
+    )
     .option('--alpha <share>', 'share of the steps that heed the places, 0 to 1', decimal(0, 1))
     .option('--guidance <scale>', 'how strictly the words are followed; 1 is without guidance', decimal(0, 100))
     .option('--size <WxH>', "the picture's size in pixels (default: the scene's shape in the model's area)", size)
@@ -51,19 +68,22 @@ export function addRender(program: Command): void {
     .action((scenePath: string, options: RenderOptions) => withEngine((session) => render(session, scenePath, options)))
 }
 
-async function render({ host, signal }: EngineSession, scenePath: string, options: RenderOptions): Promise<void> {
+async function render(session: EngineSession, scenePath: string, options: RenderOptions): Promise<void> {
+  const { host, signal } = session
   const { model, device, out, json, ...given } = options
   const scene = readSceneFile(scenePath)
   const use: ModelUse = { path: modelFile(model), device }
   const folder = userPath(out)
   makeFolder(folder)
-  await requireDevice(host, device)
+  await requireDevice(session, device)
   const { name, recommended } = await host.call('load', use, { signal })
   const settings = settingsSchema.parse({ ...recommended, ...given })
   const run: Run = { format: runFormat, version: runVersion, scene, settings, model: use }
   const bar = progressBar('passes', phaseTitles)
   const result = await host.generate(run, { signal, onProgress: bar.show }).finally(bar.stop)
-  const files = await Promise.all(result.pictures.map((picture) => save(picture, { folder, scenePath, run, name, result })))
+  const files = await Promise.all(
+    result.pictures.map((picture) => save(picture, { folder, scenePath, run, name, result })),
+  )
   if (json) printJson(answer(run, name, result, files))
   else printAnswer(run, name, result, files)
 }
@@ -95,7 +115,7 @@ async function save(picture: Picture, { folder, scenePath, run, name, result }: 
   return file
 }
 
-function answer({ scene, settings }: Run, name: string, result: RunResult, files: readonly string[]): object {
+function answer({ scene }: Run, name: string, result: RunResult, files: readonly string[]): object {
   const { width, height, seed } = result.pictures[0]!
   return {
     picture: files[0],
@@ -109,7 +129,6 @@ function answer({ scene, settings }: Run, name: string, result: RunResult, files
     passes: result.passes,
     device: result.device.device,
     model: name,
-    settings,
   }
 }
 
@@ -139,5 +158,8 @@ function warningLines(warnings: readonly RunWarning[], name: string): string[] {
   const words = new Set(unknown.flatMap(({ message }) => [...message.matchAll(/"([^"]+)"/g)].map((match) => match[1]!)))
   const others = warnings.filter(({ code }) => code !== 'unknownWords').map(({ message }) => message)
   if (words.size === 0) return others
-  return [`The model ${name} does not know: ${[...words].join(', ')}; it draws something in each place all the same.`, ...others]
+  return [
+    `The model ${name} does not know: ${[...words].join(', ')}; it draws something in each place all the same.`,
+    ...others,
+  ]
 }

@@ -13,7 +13,8 @@ export function readSceneFile(name: string): Scene {
   try {
     return parseScene(readFileSync(file, 'utf8'))
   } catch (error) {
-    if (error instanceof SceneError) throw new BadInput(`"${name}" cannot be drawn. ${problemList(error)}`, { cause: error })
+    if (error instanceof SceneError)
+      throw new BadInput(`"${name}" cannot be drawn. ${problemList(error)}`, { cause: error })
     throw new BadInput(`"${name}" cannot be read (${(error as NodeJS.ErrnoException).code}).`, { cause: error })
   }
 }

@@ -2,6 +2,7 @@
 import { EngineError } from '../../contract/errors.ts'
 import { EngineHost } from '../../engine-host/engine-host.ts'
 import { forkEngine } from '../../engine-host/fork.ts'
+import { deviceCache } from './device-cache.ts'
 
 export interface EngineSession {
   readonly host: EngineHost
@@ -12,7 +13,8 @@ export interface EngineSession {
 export async function withEngine<T>(work: (session: EngineSession) => Promise<T>): Promise<T> {
   const abort = new AbortController()
   const cancel = () => abort.abort()
-  const host = new EngineHost(forkEngine())
+  const cache = deviceCache()
+  const host = new EngineHost(forkEngine(), { devices: cache.read(), onDevices: (reports) => cache.write(reports) })
   process.on('SIGINT', cancel).on('SIGTERM', cancel)
   try {
     return await work({ host, signal: abort.signal })

@@ -1,0 +1,120 @@
+/** The engine's message loop over a port in memory. */
+import { expect, it, vi } from 'vitest'
+import { protocolVersion, type EngineEvent } from '../contract/engine.ts'
+import { EngineError } from '../contract/errors.ts'
+import { explain } from './explain.ts'
+import { serve, type Handlers, type Service } from './server.ts'
+
+const unused = async (): Promise<never> => {
+  throw new Error('not asked for')
+}
+const noHandlers: Handlers = {
+  load: unused,
+  unload: unused,
+  generate: unused,
+  plan: unused,
+  devices: unused,
+  inspect: unused,
+  check: unused,
+  evaluate: unused,
+}
+
+/** A served engine: `say` sends it a message, `heard` is what it answered. */
+function engine(handlers: Partial<Handlers> = {}, service: Partial<Service> = {}) {
+  const heard: EngineEvent[] = []
+  const exit = vi.fn()
+  let say: (message: unknown) => void = () => {}
+  let close: () => void = () => {}
+  const port = {
+    send: (event: EngineEvent) => void heard.push(event),
+    onMessage: (listener: (message: unknown) => void) => void (say = listener),
+    onClose: (listener: () => void) => void (close = listener),
+  }
+  serve(port, { handlers: { ...noHandlers, ...handlers }, explain, knowDevices: () => {}, ...service }, exit)
+  return { say: (message: unknown) => say(message), close: () => close(), heard, exit }
+}
+
+it('G3 engine: greets a host that speaks its protocol, and takes over what is known of the devices', () => {
+  const knowDevices = vi.fn()
+  const { say, heard } = engine({}, { knowDevices })
+  const devices = [{ device: 'cpu', available: true, reason: 'The self-test ran in 3 ms.' }]
+  say({ type: 'hello', protocol: protocolVersion, devices })
+  expect(heard).toEqual([{ type: 'ready', protocol: protocolVersion }])
+  expect(knowDevices).toHaveBeenCalledWith(devices)
+})
+
+it('G3 engine: refuses a host of another version', () => {
+  const { say, heard } = engine()
+  say({ type: 'hello', protocol: protocolVersion + 1 })
+  expect(heard).toMatchObject([{ type: 'error', id: null, code: 'badMessage' }])
+})
+
+const nonsense = [
+  undefined,
+  null,
+  7,
+  'generate',
+  {},
+  { type: 'call', id: -1, name: 'load' },
+  { type: 'call', id: 0, name: 'format' },
+]
+
+it.for(nonsense)('G3 engine: answers the message %j with an error and lives on', async (message) => {
+  const { say, heard, exit } = engine({ unload: async () => ({}) })
+  say(message)
+  say({ type: 'call', id: 3, name: 'unload', input: {} })
+  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  expect(heard).toMatchObject([
+    { type: 'error', id: null, code: 'badMessage' },
+    { type: 'result', id: 3 },
+  ])
+  expect(exit).not.toHaveBeenCalled()
+})
+
+it('G3 engine: a call with wrong input is answered with what is wrong in it', async () => {
+  const { say, heard } = engine()
+  say({ type: 'call', id: 1, name: 'load', input: { path: 'a.pth', device: 'abacus' } })
+  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  expect(heard[0]).toMatchObject({ type: 'error', id: 1, code: 'badRun', message: expect.stringContaining('device') })
+})
+
+it('G3 engine: calls run one after the other, in order, and a failed one does not stop the next', async () => {
+  const log: string[] = []
+  const { say, heard } = engine({
+    async inspect({ path }) {
+      log.push(`begin ${path}`)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      log.push(`end ${path}`)
+      throw new EngineError('modelNotUsable', `${path} is empty.`)
+    },
+  })
+  say({ type: 'call', id: 1, name: 'inspect', input: { path: 'a' } })
+  say({ type: 'call', id: 2, name: 'inspect', input: { path: 'b' } })
+  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  expect(log).toEqual(['begin a', 'end a', 'begin b', 'end b'])
+  expect(heard).toEqual([
+    { type: 'error', id: 1, code: 'modelNotUsable', message: 'a is empty.' },
+    { type: 'error', id: 2, code: 'modelNotUsable', message: 'b is empty.' },
+  ])
+})
+
+it('G3 engine: progress comes under the id of its call', async () => {
+  const progress = { phase: 'check' as const, done: 1, total: 2 }
+  const { say, heard } = engine({
+    async unload(_, events) {
+      events.progress(progress)
+      return {}
+    },
+  })
+  say({ type: 'call', id: 9, name: 'unload', input: {} })
+  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  expect(heard[0]).toEqual({ type: 'progress', id: 9, progress })
+})
+
+it('G3 engine: ends when it is told to, and when its host is gone', () => {
+  const { say, close, exit } = engine()
+  say({ type: 'shutdown' })
+  expect(exit).toHaveBeenCalledTimes(1)
+  close()
+  expect(exit).toHaveBeenCalledTimes(2)
+})
