@@ -57,6 +57,9 @@ export interface Replacement {
 
 type Group = 'model' | 'text_encoder' | 'autoencoder'
 
+/** Types that a graph uses as they are stored; others are converted. */
+const plainTypes: ReadonlySet<string> = new Set(['float32', 'int64'])
+
 /** Where graphs are opened: the session layer, or something that stands before it. */
 export type Opener = typeof openSession
 
@@ -307,7 +310,9 @@ export class Networks {
   #open(group: Group, build: (weights: Weights) => void, replaced: boolean): Promise<Session> {
     const graph = new Graph()
     build(new Weights(graph, this.#source(group, replaced)))
-    return this.#opener(graph.bytes(), this.#options)
+    // on the CPU only, where it was measured
+    const optimize = this.#options.device !== 'cpu' || !graph.initializers.every(({ type }) => plainTypes.has(type))
+    return this.#opener(graph.bytes(), { ...this.#options, optimize })
   }
 
   #source(group: Group, replaced: boolean): ReturnType<typeof weightSource> {

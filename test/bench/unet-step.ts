@@ -76,10 +76,11 @@ async function open(checkpoint: Checkpoint, config: ModelConfig): Promise<Opened
   return { ...spread(seconds), bytes }
 }
 
+/** With the options that `Networks` has for float32 weights on a CPU. */
 function openOver(checkpoint: Checkpoint, build: (weights: Weights) => void): Promise<Session> {
   const graph = new Graph()
   build(new Weights(graph, weightSource(checkpoint, 'model')))
-  return openSession(graph.bytes(), { ...device, folder: path.dirname(checkpoint.path) })
+  return openSession(graph.bytes(), { ...device, folder: path.dirname(checkpoint.path), optimize: false })
 }
 
 interface Speed {

@@ -11,6 +11,7 @@ const renderOptions = [
   'sampler',
   'mis',
   'merge',
+  'rule',
   'alpha',
   'guidance',
   'size',
