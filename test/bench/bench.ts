@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- a b c d] [--json]`: the figures of the README, measured on this machine. They are reported, never
+ * `npm run bench [-- a b c d e] [--json]`: the figures of the README, measured on this machine. They are reported, never
  * asserted; what matters is their ratios within one run.
  *
  * Each part runs in a process of its own, because memory is known only for a whole process.
@@ -13,6 +13,7 @@ import { machine } from './measures.ts'
 import { opening } from './opening.ts'
 import { missingRoom, writeRandomModel } from './random-model.ts'
 import { render } from './render.ts'
+import { restart } from './restart.ts'
 import { markdown, type PartOptions, type Row } from './row.ts'
 import { savings } from './savings.ts'
 import { unetStep } from './unet-step.ts'
@@ -22,13 +23,15 @@ const parts: Readonly<Record<string, (options: PartOptions) => Row[] | Promise<R
   b: render,
   c: savings,
   d: opening,
+  e: restart,
 }
 
-const usage = `npm run bench -- [a b c d] [--json] [--rounds N] [--folder DIR] [--starter FILE] [--eval FILE]
+const usage = `npm run bench -- [a b c d e] [--json] [--rounds N] [--folder DIR] [--starter FILE] [--eval FILE]
   a  a pass of a Stable Diffusion 1.5-size UNet: speed, opening, memory (5 GB of disk, some minutes)
   b  a render with the starter model: time outside the networks
   c  what each saving saves, and our schedule against the published one
-  d  opening a 13 GB checkpoint`
+  d  opening a 13 GB checkpoint
+  e  cancelling a run and being ready again`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
