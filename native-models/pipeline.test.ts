@@ -49,15 +49,15 @@ const request: PictureRequest = {
 }
 
 let model: Model
-beforeAll(async () => {
-  model = await Model.open(tiny, options)
+beforeAll(() => {
+  model = Model.open(tiny, options)
 })
 afterAll(() => model.close())
 
 describe('pipeline', () => {
   it('G5 the same request gives the same picture, bit for bit, also from a model opened anew', async () => {
     const first = await model.generate(request)
-    const other = await Model.open(tiny, options)
+    const other = Model.open(tiny, options)
     const again = await other.generate(request)
     await other.close()
     expect(again.latents_Chw).toEqual(first.latents_Chw)
@@ -129,7 +129,7 @@ describe('pipeline', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'diorama-'))
     const copy = path.join(folder, 'copy.pth')
     copyFileSync(tiny, copy)
-    const other = await Model.open(copy, options)
+    const other = Model.open(copy, options)
     utimesSync(copy, 1, 1)
     await expect(other.generate(request)).rejects.toThrow(/"copy.pth" was changed since it was opened; open it again/)
     rmSync(folder, { recursive: true })

@@ -9,7 +9,7 @@ import { LRUCache } from 'lru-cache'
 import { CheckpointError, openCheckpointSync, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { captionFeature } from './clip/caption.ts'
 import { clipTokenizerJson } from './clip/clip-vocabulary.ts'
-import { createTokenizer, TokenizerError, type Encoded, type Tokenizer } from './clip/tokenizer.ts'
+import { createTokenizer, TokenizerError, type Tokenizer } from './clip/tokenizer.ts'
 import { batchLimit } from './memory-plan.ts'
 import { modelConfig, type ModelConfig, type ModelHints } from './model-config.ts'
 import { joined, Networks, type Opener } from './networks.ts'
@@ -87,34 +87,41 @@ export interface Picture extends Pixels {
 export class Model {
   readonly config: ModelConfig
   readonly checkpoint: Checkpoint
-  readonly tokenizer: Tokenizer
   readonly networks: Networks
   readonly device: DeviceName
   readonly #texts = new LRUCache<string, EncodedText>({ max: keptTexts })
   readonly #unconditional = new Map<boolean, NonNullable<Conditioning['tokens']>>()
+  #tokenizer: Promise<Tokenizer> | undefined
   #preview: Promise<PreviewMap> | undefined
 
-  private constructor(checkpoint: Checkpoint, config: ModelConfig, tokenizer: Tokenizer, options: ModelOptions) {
+  private constructor(checkpoint: Checkpoint, config: ModelConfig, options: ModelOptions) {
     this.checkpoint = checkpoint
     this.config = config
-    this.tokenizer = tokenizer
     this.device = options.device
     this.networks = new Networks(checkpoint, config, options)
   }
 
   /**
-   * Opens a checkpoint where it lies; networks are opened when they are first used.
-   * @throws CheckpointError, TokenizerError, RangeError or GraphError, each with one sentence
+   * Opens a checkpoint where it lies; networks and vocabulary are opened when they are first used.
+   * @throws CheckpointError, RangeError or GraphError, each with one sentence
    */
-  static async open(file: string, options: ModelOptions): Promise<Model> {
+  static open(file: string, options: ModelOptions): Model {
     const checkpoint = openCheckpointSync(file)
-    const config = modelConfig(checkpoint, options.hints)
-    return new Model(checkpoint, config, await tokenizerOf(checkpoint, config), options)
+    return new Model(checkpoint, modelConfig(checkpoint, options.hints), options)
   }
 
-  /** How the model reads a text: tokens, words that it does not know, whether it is cut. */
-  read(text: string): Encoded {
-    return this.tokenizer.encode(text)
+  /**
+   * How the model reads a text: tokens, words that it does not know, whether it is cut. CLIP's vocabulary takes longer to
+   * read than everything else of a checkpoint, so it waits for the first text.
+   * @throws TokenizerError
+   */
+  tokenizer(): Promise<Tokenizer> {
+    this.#tokenizer ??= tokenizerOf(this.checkpoint, this.config).catch((error: unknown) => {
+      // the next run tries again: the file may have been mended by then
+      this.#tokenizer = undefined
+      throw error
+    })
+    return this.#tokenizer
   }
 
   /** Network passes that a request will take. @throws RangeError for a number of steps that cannot be run */
@@ -285,12 +292,13 @@ export class Model {
   async #encodeTexts(texts: readonly string[]): Promise<void> {
     const fresh = [...new Set(texts)].filter((text) => !this.#texts.has(text))
     if (fresh.length === 0) return
-    const ids = fresh.map((text) => this.read(text).ids)
+    const tokenizer = await this.tokenizer()
+    const ids = fresh.map((text) => tokenizer.encode(text).ids)
     const hidden_RLD = await this.networks.encodeText(ids.flat())
     const size = hidden_RLD.length / fresh.length
     for (const [row, text] of fresh.entries()) {
       const states_LD = hidden_RLD.slice(row * size, (row + 1) * size)
-      this.#texts.set(text, { states_LD, feature_D: captionFeature(states_LD, ids[row]!, this.tokenizer.endToken) })
+      this.#texts.set(text, { states_LD, feature_D: captionFeature(states_LD, ids[row]!, tokenizer.endToken) })
     }
   }
 

@@ -5,13 +5,13 @@ import type { Model } from '../../native-models/pipeline.ts'
 import type { DeviceChoice } from '../../native-models/session/devices.ts'
 import type { Devices } from './devices.ts'
 import type { Models } from './models.ts'
-import { prepare, type Reader } from './prepare.ts'
+import { prepare, readerOf } from './prepare.ts'
 import { runDigest } from './run-digest.ts'
 import type { CallEvents } from './server.ts'
 import { TimeLeft } from './time-left.ts'
 
 /** An open model, as far as a run needs it. */
-export type RunModel = Reader & Pick<Model, 'checkpoint' | 'plan' | 'generate' | 'close'>
+export type RunModel = Pick<Model, 'checkpoint' | 'config' | 'tokenizer' | 'plan' | 'generate' | 'close'>
 
 export interface Parts {
   readonly models: Models<RunModel>
@@ -23,7 +23,7 @@ export async function generate(run: Run, { models, devices }: Parts, events: Cal
   events.progress({ phase: 'load', done: 0, total: 0 })
   const device = await devices.choose(run.model.device)
   const model = await models.use(run.model, device.device)
-  const { request, warnings } = prepare(run, model)
+  const { request, warnings } = prepare(run, await readerOf(model))
   const load = (performance.now() - start) / 1000
   const each = model.plan(request).passes
   const { variants } = run.settings
@@ -55,7 +55,7 @@ export async function generate(run: Run, { models, devices }: Parts, events: Cal
 export async function plan(run: Run, { models, devices }: Parts): Promise<RunPlan> {
   const device: DeviceChoice = await devices.choose(run.model.device)
   const model = await models.use(run.model, device.device)
-  const { request, warnings } = prepare(run, model)
+  const { request, warnings } = prepare(run, await readerOf(model))
   const { width, height } = request
   return { width, height, passes: run.settings.variants * model.plan(request).passes, warnings: [...warnings], device }
 }

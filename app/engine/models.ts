@@ -14,7 +14,7 @@ export interface OpenOptions {
   readonly threads?: number
 }
 
-export type OpenModel<M extends Closable> = (file: string, options: OpenOptions) => Promise<M>
+export type OpenModel<M extends Closable> = (file: string, options: OpenOptions) => M | Promise<M>
 
 /** The weights are mapped: a file that is written to while it is open changes the model, or ends the process. */
 interface Stamp {

@@ -5,16 +5,16 @@ import { beforeAll, expect, it } from 'vitest'
 import { Model } from '../../native-models/pipeline.ts'
 import { runSchema, type Run } from '../contract/run.ts'
 import type { Instance } from '../contract/scene.ts'
-import { prepare } from './prepare.ts'
+import { prepare, readerOf, type Reader } from './prepare.ts'
 import { runDigest } from './run-digest.ts'
 
 const tiny = path.join(import.meta.dirname, '..', '..', 'test', 'fixtures', 'tiny')
-let model: Model
+let model: Reader
 
 beforeAll(async () => {
   const { sizes } = JSON.parse(readFileSync(path.join(tiny, 'cases.json'), 'utf8'))
   const hints = { heads: sizes.unet.numHeads, groups: sizes.unet.groups, textHeads: sizes.text.heads }
-  model = await Model.open(path.join(tiny, 'checkpoint.pth'), { device: 'cpu', threads: 1, hints })
+  model = await readerOf(Model.open(path.join(tiny, 'checkpoint.pth'), { device: 'cpu', threads: 1, hints }))
 })
 
 function runOf(instances: Instance[], settings: object = {}, size = { width: 640, height: 640 }): Run {

@@ -8,10 +8,18 @@ import { publishedLimits, type ConditionLimits, type Conditions } from '../condi
 import { fitSize, type Size } from '../scene/fit.ts'
 import { ownerCells } from '../scene/place.ts'
 import type { ModelConfig } from '../../native-models/model-config.ts'
+import type { Tokenizer } from '../../native-models/clip/tokenizer.ts'
 import type { Model, PictureRequest } from '../../native-models/pipeline.ts'
 
-/** What preparing needs of an open model. */
-export type Reader = Pick<Model, 'config' | 'read'>
+/** What preparing needs of an open model: its sizes, and how it reads words. */
+export interface Reader {
+  readonly config: ModelConfig
+  readonly tokenizer: Tokenizer
+}
+
+export async function readerOf(model: Pick<Model, 'config' | 'tokenizer'>): Promise<Reader> {
+  return { config: model.config, tokenizer: await model.tokenizer() }
+}
 
 export interface Prepared {
   /** For the first variant's seed. */
@@ -20,8 +28,8 @@ export interface Prepared {
 }
 
 /** @throws EngineError for a size that the model cannot draw */
-export function prepare({ scene, settings }: Run, model: Reader): Prepared {
-  const { config } = model
+export function prepare({ scene, settings }: Run, reader: Reader): Prepared {
+  const { config } = reader
   const size = sizeOf(scene, settings, config)
   const { factor } = config.autoencoder
   const { rule, seed } = settings
@@ -29,7 +37,7 @@ export function prepare({ scene, settings }: Run, model: Reader): Prepared {
   const cell = (factor * scene.width) / size.width
   const conditions = compileConditions(scene, { rule, limits: limitsOf(config), seed, cell })
   const request = requestOf(scene, size, settings, conditions, factor)
-  const warnings = [...conditions.warnings, ...modelWarnings(scene, size, request, conditions, model)]
+  const warnings = [...conditions.warnings, ...modelWarnings(scene, size, request, conditions, reader)]
   return { request, warnings }
 }
 
@@ -85,7 +93,7 @@ function modelWarnings(
   size: Size,
   request: PictureRequest,
   conditions: Conditions,
-  model: Reader,
+  { config, tokenizer }: Reader,
 ): RunWarning[] {
   const warnings: RunWarning[] = []
   const warn = (code: RunWarning['code'], instanceId: string | null, message: string) =>
@@ -97,16 +105,16 @@ function modelWarnings(
       `The scene is ${scene.width} x ${scene.height}; the model draws it at ${size.width} x ${size.height}.`,
     )
   }
-  if (!model.config.grounding && scene.instances.length > 0) {
+  if (!config.grounding && scene.instances.length > 0) {
     warn('noGrounding', null, 'This model knows no places: it follows the words only.')
   }
-  const { positions } = model.config.text
+  const { positions } = config.text
   const texts: [id: string | null, text: string][] = conditions.captions.map((caption, slot) => [
     scene.instances[conditions.instances[slot]!]!.id,
     caption,
   ])
   for (const [id, text] of [[null, request.prompt] as const, [null, request.negativePrompt] as const, ...texts]) {
-    const { unknown, cut, tokens } = model.read(text)
+    const { unknown, cut, tokens } = tokenizer.encode(text)
     if (unknown.length > 0)
       warn('unknownWords', id, `The model does not know ${unknown.map((word) => `"${word}"`).join(', ')}.`)
     if (cut) warn('captionCut', id, `The text has ${tokens} tokens; the model reads the first ${positions - 2}.`)

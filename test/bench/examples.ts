@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { runFormat, runVersion, settingsSchema, type Settings } from '../../app/contract/run.ts'
-import { prepare } from '../../app/engine/prepare.ts'
+import { prepare, readerOf } from '../../app/engine/prepare.ts'
 import { parseScene } from '../../app/scene/scene.ts'
 import { joined, type Networks, type Pass } from '../../native-models/networks.ts'
 import type { Model, PictureRequest } from '../../native-models/pipeline.ts'
@@ -15,7 +15,7 @@ const sceneFolder = path.join(import.meta.dirname, '../../examples')
 /** Six instances. */
 export const exampleScene = path.join(sceneFolder, 'crowded-meadow.json')
 
-export function exampleRequest(model: Model, settings: Partial<Settings>): PictureRequest {
+export async function exampleRequest(model: Model, settings: Partial<Settings>): Promise<PictureRequest> {
   const scene = parseScene(readFileSync(exampleScene, 'utf8'))
   const run = {
     format: runFormat,
@@ -24,7 +24,7 @@ export function exampleRequest(model: Model, settings: Partial<Settings>): Pictu
     settings: settingsSchema.parse(settings),
     model: { path: model.checkpoint.path, device: 'cpu' },
   } as const
-  return prepare(run, model).request
+  return prepare(run, await readerOf(model)).request
 }
 
 /** What a render feeds the UNet at some step; the keys of words and grounding tokens are made here, once. */

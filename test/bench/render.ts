@@ -66,8 +66,8 @@ async function insideProcess(starter: string, rounds: number): Promise<Inside> {
     running = 0
     let passes = 0
     const { wall: seconds } = await timed(async () => {
-      model ??= await Model.open(starter, { device: 'cpu', opener })
-      const request = exampleRequest(model, recommendedSettings(model.checkpoint.metadata))
+      model ??= Model.open(starter, { device: 'cpu', opener })
+      const request = await exampleRequest(model, recommendedSettings(model.checkpoint.metadata))
       passes = (await model.generate(request)).passes
     })
     results.push({ seconds, share: 100 * (1 - running / seconds), passes })

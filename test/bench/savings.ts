@@ -27,7 +27,7 @@ const says: Readonly<Record<keyof Savings, string>> = {
 }
 
 export async function savings(options: PartOptions): Promise<Row[]> {
-  const model = await Model.open(options.starter, { device: 'cpu', threads: 1 })
+  const model = Model.open(options.starter, { device: 'cpu', threads: 1 })
   const rows = [...(await eachSaving(model, options)), ...(await schedules(model, options))]
   await model.close()
   return rows
@@ -39,7 +39,7 @@ interface Timed {
 }
 
 async function draw(model: Model, settings: Partial<Settings>, policy: Savings): Promise<Timed> {
-  const request = exampleRequest(model, { ...recommendedSettings(model.checkpoint.metadata), ...settings })
+  const request = await exampleRequest(model, { ...recommendedSettings(model.checkpoint.metadata), ...settings })
   let picture: Picture | undefined
   const { cpu } = await timed(async () => (picture = await model.generate(request, {}, policy)))
   return { picture: picture!, cpu }

@@ -12,7 +12,7 @@ import { Recogniser } from '../../../native-models/recogniser/recogniser.ts'
 import type { Rgb } from '../../../native-models/recogniser/crop.ts'
 import type { Picture } from '../../../native-models/pipeline.ts'
 import type { RunModel } from '../generate.ts'
-import { prepare } from '../prepare.ts'
+import { prepare, readerOf, type Reader } from '../prepare.ts'
 import { inFormat, readLayouts, type Layout } from './layouts.ts'
 import { Tally } from './score.ts'
 
@@ -74,10 +74,11 @@ async function evaluateRow(
   onLayout: (done: number) => void,
 ): Promise<EvaluationRow> {
   const tally = new Tally()
+  const reader = await readerOf(model)
   let [seconds, passes] = [0, 0]
   for (const [index, layout] of layouts.entries()) {
     onLayout(index)
-    const picture = await draw(input, variation, layout, index, model)
+    const picture = await draw(input, variation, layout, index, model, reader)
     refuseCopies(picture, layouts)
     tally.add(await recogniser.read(picture, boxesOf(layout.scene, picture)), layout.truths)
     seconds += picture.seconds.total
@@ -102,6 +103,7 @@ function draw(
   layout: Layout,
   index: number,
   model: RunModel,
+  reader: Reader,
 ): Promise<Picture> {
   const run: Run = {
     format: runFormat,
@@ -110,7 +112,7 @@ function draw(
     settings: { ...input.settings, seed: index, mis, merge, variants: 1 },
     model: { path: input.path, device: input.device },
   }
-  return model.generate(prepare(run, model).request)
+  return model.generate(prepare(run, reader).request)
 }
 
 /** A figure for a picture that was copied would be a lie. */
