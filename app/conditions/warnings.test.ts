@@ -22,12 +22,18 @@ describe('warnings', () => {
     expect(codesOf([])).toEqual(['noInstances null'])
   })
 
+  it('G4 a point alone is never too small: it says where, not how large', () => {
+    const point = instance('a', { point: { x: 100, y: 100 } })
+    expect(codesOf([point], { cell: 1000 })).toEqual([])
+    expect(codesOf([{ ...point, box: { x0: 90, y0: 90, x1: 110, y1: 110 } }], { cell: 1000 })).toEqual(['tooSmall a'])
+  })
+
   it('G4 too small is measured in latent cells', () => {
     const thin = [instance('a', box(100, 100, 115, 300))]
     expect(codesOf(thin)).toEqual(['tooSmall a'])
     expect(codesOf(thin, { cell: 4 })).toEqual([])
     expect(warningsOf(thin)[0]!.message).toBe(
-      '"a thing a" is only 15 x 200 pixels large, too small for the model to draw.',
+      '"a thing a" is only 15 x 200 pixels large; under 16 pixels the model can hardly draw it.',
     )
   })
 

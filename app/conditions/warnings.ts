@@ -6,6 +6,7 @@
 
 import type { Box, Instance, LocationFormat, Scene, SceneWarning, SceneWarningCode } from '../contract/scene.ts'
 import { clipToPicture } from '../scene/geometry.ts'
+import { formatsOf } from '../scene/locations.ts'
 import { depthOrder, placeBounds, placeCells } from '../scene/place.ts'
 import type { CompileOptions, DropFlags } from './conditions.ts'
 
@@ -44,7 +45,7 @@ const sentences: Record<SceneWarningCode, (who: string, detail: string) => strin
   noInstances: () => 'The scene has no instances; only its caption decides the picture.',
   tooManyInstances: (who, limit) => `${who} is left out: the model takes ${limit} instances.`,
   noPlace: (who) => `${who} has no place and is left out; give it one, or put its words into the scene's caption.`,
-  tooSmall: (who, size) => `${who} is only ${size} pixels large, too small for the model to draw.`,
+  tooSmall: (who, detail) => `${who} is only ${detail} pixels the model can hardly draw it.`,
   partlyOutside: (who) => `${who} reaches outside the picture; only the part inside can be seen.`,
   outside: (who) => `${who} lies outside the picture, so nothing of it will be drawn.`,
   covered: (who, detail) => `${who} shares ${detail}; the model may mix them up.`,
@@ -64,10 +65,12 @@ function placeWarnings(scene: Scene, instance: Instance, cell: number): SceneWar
   const bounds = placeBounds(scene, instance)
   if (bounds === null) return []
   const clip = clipToPicture(bounds, scene.width, scene.height)
-  if (clip === null) return isEmpty(bounds) ? [tooSmall(instance, bounds)] : [warnAbout('outside', instance)]
-  const isTooSmall = Math.min(clip.x1 - clip.x0, clip.y1 - clip.y0) < smallestCells * cell
+  if (clip === null) return isEmpty(bounds) ? [tooSmall(instance, bounds, cell)] : [warnAbout('outside', instance)]
+  // a point says where, not how large
+  const hasSize = formatsOf(instance).some((format) => format !== 'point')
+  const isTooSmall = hasSize && Math.min(clip.x1 - clip.x0, clip.y1 - clip.y0) < smallestCells * cell
   return [
-    ...(isTooSmall ? [tooSmall(instance, clip)] : []),
+    ...(isTooSmall ? [tooSmall(instance, clip, cell)] : []),
     ...(reachesOut(bounds, scene) ? [warnAbout('partlyOutside', instance)] : []),
   ]
 }
@@ -76,9 +79,11 @@ function isEmpty(box: Box): boolean {
   return box.x0 === box.x1 || box.y0 === box.y1
 }
 
-function tooSmall(instance: Instance, box: Box): SceneWarning {
-  const size = [box.x1 - box.x0, box.y1 - box.y0].map((side) => Math.round(side * 10) / 10)
-  return warnAbout('tooSmall', instance, size.join(' x '))
+function tooSmall(instance: Instance, box: Box, cell: number): SceneWarning {
+  const [width, height, limit] = [box.x1 - box.x0, box.y1 - box.y0, smallestCells * cell].map((side) =>
+    Math.round(side),
+  )
+  return warnAbout('tooSmall', instance, `${width} x ${height} pixels large; under ${limit}`)
 }
 
 function reachesOut(box: Box, { width, height }: Scene): boolean {
