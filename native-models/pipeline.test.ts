@@ -1,8 +1,10 @@
 /** Whole pictures from the miniature checkpoint: its weights are random, so only what holds for any model is asked. */
-import { copyFileSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCheckpointSync, readTensor, type Checkpoint } from './checkpoint/checkpoint.ts'
+import { safetensors } from './checkpoint/samples.helper.ts'
 import { Model, type PictureRequest } from './pipeline.ts'
 import type { SolverName } from './sampler/schedule.ts'
 import type { Grounding } from './unifusion/slots.ts'
@@ -46,6 +48,20 @@ const request: PictureRequest = {
   alpha: 0.8,
   mis: 0.4,
   merge: 'place',
+}
+
+/** The same checkpoint as plain Stable Diffusion has it: no fusers, no grounding network, no ScaleU. */
+function withoutGrounding(checkpoint: Checkpoint): Buffer {
+  const header: Record<string, unknown> = {}
+  const parts: Buffer[] = []
+  let at = 0
+  for (const [key, tensor] of checkpoint.tensors) {
+    if (/fuser|position_net|scaleu/.test(key) || tensor.dtype !== 'float32') continue
+    const { buffer, byteOffset, byteLength } = readTensor(checkpoint, tensor)
+    parts.push(Buffer.from(buffer, byteOffset, byteLength))
+    header[key] = { dtype: 'F32', shape: tensor.shape, data_offsets: [at, (at += byteLength)] }
+  }
+  return safetensors(header, Buffer.concat(parts))
 }
 
 let model: Model
@@ -123,6 +139,22 @@ describe('pipeline', () => {
   it('G1 no instances at all, and a caption without words, are pictures too', async () => {
     const { passes } = await model.generate({ ...request, prompt: '', instances: [], grounding: groundingOf([]) })
     expect(passes).toBe(2 * request.steps)
+  })
+
+  it('M2 a checkpoint of plain Stable Diffusion, without grounding layers, is drawn from its words alone', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'diorama-'))
+    const file = path.join(folder, 'plain.safetensors')
+    writeFileSync(file, withoutGrounding(openCheckpointSync(tiny)))
+    const plain = Model.open(file, options)
+    expect(plain.config.grounding).toBeUndefined()
+    expect(plain.config.unet).toMatchObject({ hasFusers: false, hasScaleU: false })
+    const first = await plain.generate({ ...request, mis: 0 })
+    const elsewhere = await plain.generate({ ...request, mis: 0, grounding: groundingOf([1, 0]) })
+    const otherWords = await plain.generate({ ...request, mis: 0, prompt: 'a boat' })
+    await plain.close()
+    expect(Buffer.compare(elsewhere.rgb, first.rgb)).toBe(0)
+    expect(Buffer.compare(otherWords.rgb, first.rgb)).not.toBe(0)
+    rmSync(folder, { recursive: true })
   })
 
   it('G3 a checkpoint that was changed since it was opened is refused before the run', async () => {
