@@ -5,7 +5,7 @@
 import path from 'node:path'
 import { readFloats, tensorOf, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { textEncoder } from './clip/graph.ts'
-import { Graph } from './graph/graph.ts'
+import { Graph, type AttentionForm } from './graph/graph.ts'
 import { Weights, type WeightTensor } from './graph/weights.ts'
 import type { ModelConfig } from './model-config.ts'
 import { openSession, type Session, type SessionOptions } from './session/session.ts'
@@ -63,11 +63,18 @@ const plainTypes: ReadonlySet<string> = new Set(['float32', 'int64'])
 /** Where graphs are opened: the session layer, or something that stands before it. */
 export type Opener = typeof openSession
 
+export interface NetworkOptions {
+  readonly opener?: Opener | undefined
+  /** What the device computes rightly, by its self-test. */
+  readonly attention?: AttentionForm | undefined
+}
+
 export class Networks {
   readonly config: ModelConfig
   readonly #checkpoint: Checkpoint
   readonly #options: SessionOptions
   readonly #opener: Opener
+  readonly #attention: AttentionForm | undefined
   readonly #replacement: Replacement | undefined
   readonly #sessions = new Map<string, Promise<Session>>()
   readonly #bases = new Map<string, Feeds>()
@@ -75,11 +82,12 @@ export class Networks {
   constructor(
     checkpoint: Checkpoint,
     config: ModelConfig,
-    options: Omit<SessionOptions, 'folder'> & { readonly opener?: Opener | undefined },
+    options: Omit<SessionOptions, 'folder'> & NetworkOptions,
     replacement?: Replacement,
   ) {
-    const { opener = openSession, ...session } = options
+    const { opener = openSession, attention, ...session } = options
     this.#opener = opener
+    this.#attention = attention
     this.config = config
     this.#checkpoint = checkpoint
     this.#options = { ...session, folder: path.dirname(checkpoint.path) }
@@ -308,7 +316,7 @@ export class Networks {
   }
 
   #open(group: Group, build: (weights: Weights) => void, replaced: boolean): Promise<Session> {
-    const graph = new Graph()
+    const graph = new Graph({ attention: this.#attention })
     build(new Weights(graph, this.#source(group, replaced)))
     // on the CPU only, where it was measured
     const optimize = this.#options.device !== 'cpu' || !graph.initializers.every(({ type }) => plainTypes.has(type))

@@ -10,6 +10,7 @@ import { CheckpointError, openCheckpointSync, type Checkpoint } from './checkpoi
 import { captionFeature } from './clip/caption.ts'
 import { clipTokenizerJson } from './clip/clip-vocabulary.ts'
 import { createTokenizer, TokenizerError, type Tokenizer } from './clip/tokenizer.ts'
+import type { AttentionForm } from './graph/graph.ts'
 import { batchLimit } from './memory-plan.ts'
 import { modelConfig, type ModelConfig, type ModelHints } from './model-config.ts'
 import { joined, Networks, type Opener } from './networks.ts'
@@ -28,6 +29,8 @@ export interface ModelOptions {
   readonly threads?: number
   readonly hints?: ModelHints
   readonly opener?: Opener
+  /** What the device computes rightly, by its self-test. */
+  readonly attention?: AttentionForm | undefined
 }
 
 /** Texts whose states are kept; a quarter of a megabyte each at published sizes. */

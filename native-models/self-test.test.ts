@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { probeDevices } from './session/devices.ts'
 import { probe } from './session/probe.ts'
 import { relativeError } from './session/tensor.ts'
-import { selfTest, testDevices } from './self-test.ts'
+import { selfTest } from './self-test.ts'
 
 /** SwiftShader, the Vulkan driver in software that Chromium brings, with the Vulkan loader beside it. */
 const folders = ['/usr/lib/chromium', '/usr/lib64/chromium-browser', '/usr/lib/chromium-browser', '/opt/google/chrome']
 const driverFolder = folders.find((folder) => existsSync(`${folder}/vk_swiftshader_icd.json`))
 const title = driverFolder
-  ? 'M3 self-test: WebGPU, by a Vulkan driver in software, agrees with the CPU to 1e-2, every node on WebGPU'
+  ? 'M3 self-test: WebGPU, by a Vulkan driver in software, agrees with the CPU to 1e-3, every node on WebGPU'
   : `M3 self-test: WebGPU was NOT tested: no Vulkan driver in software (vk_swiftshader_icd.json) in ${folders.join(', ')}`
 
 const variables = ['VK_ICD_FILENAMES', 'LD_LIBRARY_PATH'] as const
@@ -35,22 +35,11 @@ it.runIf(driverFolder)(title, { timeout: 120_000 }, async () => {
     ({ device }) => device === 'webgpu',
   )!
   expect(report, report.reason).toMatchObject({ available: true })
-  expect(report.selfTest!.relativeError).toBeLessThanOrEqual(1e-2)
+  expect(report.selfTest!.relativeError).toBeLessThanOrEqual(1e-3)
 })
 
-it.runIf(driverFolder)(
-  'M3 self-test: a device whose fused attention is wrong is found out',
-  { timeout: 120_000 },
-  async () => {
-    const { available, reason, selfTest: result } = (await testDevices({ devices: ['webgpu'], timeoutMs: 110_000 }))[1]!
-    const isWrong = result!.relativeError > 1e-2
-    expect(available).toBe(!isWrong)
-    expect(reason.endsWith('from the CPU, of 0.01 allowed.')).toBe(isWrong)
-  },
-)
-
 it('M3 self-test: both forms of attention agree on the CPU', async () => {
-  const [fused, plain] = [await probe('cpu', selfTest(), 60_000), await probe('cpu', selfTest('plain'), 60_000)]
+  const [fused, plain] = [await probe('cpu', selfTest('fused'), 60_000), await probe('cpu', selfTest('plain'), 60_000)]
   if ('failure' in fused || 'failure' in plain) throw new Error('The CPU did not run the self-test.')
   for (const name of ['attention', 'tokens', 'picture']) {
     expect(relativeError([plain.outputs[name]!], [fused.outputs[name]!])).toBeLessThan(1e-6)
@@ -58,7 +47,7 @@ it('M3 self-test: both forms of attention agree on the CPU', async () => {
 })
 
 it('M3 self-test: the CPU gives the same numbers twice, and a changed input changes them', async () => {
-  const test = selfTest()
+  const test = selfTest('fused')
   const [first, again] = [await probe('cpu', test, 60_000), await probe('cpu', test, 60_000)]
   if ('failure' in first || 'failure' in again) throw new Error('The CPU did not run the self-test.')
   expect(relativeError(Object.values(again.outputs), Object.values(first.outputs))).toBe(0)

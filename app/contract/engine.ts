@@ -23,6 +23,8 @@ export const deviceReportSchema = z.object({
   /** One sentence. */
   reason: z.string(),
   selfTest: z.object({ relativeError: z.number(), milliseconds: z.number() }).optional(),
+  /** Set where the device is right only without its fused attention. */
+  attention: z.literal('plain').optional(),
 })
 export type DeviceReport = z.infer<typeof deviceReportSchema>
 

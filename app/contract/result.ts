@@ -50,7 +50,12 @@ export const pictureSchema = z.object({
 export type Picture = z.infer<typeof pictureSchema>
 
 /** Which device is used, and why, in a sentence. */
-export const deviceChoiceSchema = z.object({ device: deviceNameSchema, reason: z.string() })
+export const deviceChoiceSchema = z.object({
+  device: deviceNameSchema,
+  reason: z.string(),
+  /** Set where the device is right only without its fused attention. */
+  attention: z.literal('plain').optional(),
+})
 
 export const runResultSchema = z.object({
   pictures: z.array(pictureSchema),

@@ -22,7 +22,7 @@ export async function generate(run: Run, { models, devices }: Parts, events: Cal
   const start = performance.now()
   events.progress({ phase: 'load', done: 0, total: 0 })
   const device = await devices.choose(run.model.device)
-  const model = await models.use(run.model, device.device)
+  const model = await models.use(run.model, device)
   const { request, warnings } = prepare(run, await readerOf(model))
   const load = (performance.now() - start) / 1000
   const each = model.plan(request).passes
@@ -54,7 +54,7 @@ export async function generate(run: Run, { models, devices }: Parts, events: Cal
 /** What the run would do; opens the model for it. */
 export async function plan(run: Run, { models, devices }: Parts): Promise<RunPlan> {
   const device: DeviceChoice = await devices.choose(run.model.device)
-  const model = await models.use(run.model, device.device)
+  const model = await models.use(run.model, device)
   const { request, warnings } = prepare(run, await readerOf(model))
   const { width, height } = request
   return { width, height, passes: run.settings.variants * model.plan(request).passes, warnings: [...warnings], device }

@@ -10,7 +10,7 @@ export function handlers(parts: Parts): Handlers {
   return {
     async load(use) {
       const device = await devices.choose(use.device)
-      const { checkpoint } = await models.use(use, device.device)
+      const { checkpoint } = await models.use(use, device)
       const { name } = path.parse(checkpoint.path)
       return { device, name, recommended: recommendedSettings(checkpoint.metadata) }
     },
@@ -27,15 +27,20 @@ export function handlers(parts: Parts): Handlers {
     },
     async evaluate(input, { progress }) {
       const { evaluate } = await import('./evaluation/evaluate.ts')
-      const { device } = await devices.choose(input.device)
-      return evaluate(input, await models.use(input, device), progress)
+      return evaluate(input, await models.use(input, await devices.choose(input.device)), progress)
     },
     async check({ path: folder, device: wanted, threads }, { progress }) {
       const { checkFolder } = await import('../../native-models/reference/check.ts')
       const { sceneCases } = await import('./check/scene-cases.ts')
-      const { device } = await devices.choose(wanted)
+      const { device, attention } = await devices.choose(wanted)
       const onCase = (done: number, total: number): void => progress({ phase: 'check', done, total })
-      const report = await checkFolder(folder, { device, ...(threads && { threads }), onCase, others: sceneCases })
+      const report = await checkFolder(folder, {
+        device,
+        attention,
+        ...(threads && { threads }),
+        onCase,
+        others: sceneCases,
+      })
       return { ...report, tensors: [...report.tensors], failures: [...report.failures] }
     },
   }

@@ -25,15 +25,15 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 it('M2 models: the same model is opened once', async () => {
   const use = { path: file, device: 'auto' as const }
-  expect(await models.use(use, 'cpu')).toBe(await models.use(use, 'cpu'))
+  expect(await models.use(use, { device: 'cpu' })).toBe(await models.use(use, { device: 'cpu' }))
   expect(log).toEqual(['open a.pth on cpu'])
 })
 
 it('M4 models: another file, device or number of threads closes the one before', async () => {
   const use = { path: file, device: 'auto' as const }
-  await models.use(use, 'cpu')
-  await models.use(use, 'webgpu')
-  await models.use({ ...use, threads: 2 }, 'webgpu')
+  await models.use(use, { device: 'cpu' })
+  await models.use(use, { device: 'webgpu' })
+  await models.use({ ...use, threads: 2 }, { device: 'webgpu' })
   await models.close()
   await models.close()
   const names = ['a.pth on cpu', 'a.pth on webgpu', 'a.pth on webgpu 2']
@@ -53,19 +53,19 @@ it.for(Object.entries(changes))(
   'M2 models: a file that is %s is refused once, then opened anew',
   async ([, change]) => {
     const use = { path: file, device: 'cpu' as const }
-    await models.use(use, 'cpu')
+    await models.use(use, { device: 'cpu' })
     change()
-    await expect(models.use(use, 'cpu')).rejects.toMatchObject({
+    await expect(models.use(use, { device: 'cpu' })).rejects.toMatchObject({
       code: 'modelChanged',
       message: expect.stringContaining('"a.pth"'),
     })
-    await models.use(use, 'cpu')
+    await models.use(use, { device: 'cpu' })
     expect(log).toEqual(['open a.pth on cpu', 'close a.pth on cpu', 'open a.pth on cpu'])
   },
 )
 
 it('M2 models: a file that is gone is an error with its path', async () => {
-  await expect(models.use({ path: `${file}x`, device: 'cpu' }, 'cpu')).rejects.toMatchObject({
+  await expect(models.use({ path: `${file}x`, device: 'cpu' }, { device: 'cpu' })).rejects.toMatchObject({
     code: 'ENOENT',
     path: `${file}x`,
   })

@@ -12,7 +12,12 @@ export interface Closable {
 export interface OpenOptions {
   readonly device: DeviceName
   readonly threads?: number
+  /** Set where the device is right only without its fused attention. */
+  readonly attention?: 'plain' | undefined
 }
+
+/** The device that was chosen, and how it is to be used. */
+export type Chosen = Pick<OpenOptions, 'device' | 'attention'>
 
 export type OpenModel<M extends Closable> = (file: string, options: OpenOptions) => M | Promise<M>
 
@@ -40,8 +45,8 @@ export class Models<M extends Closable> {
    * The model, opened if it is not the one that is.
    * @throws EngineError if its file was changed since it was opened; the next call opens it anew
    */
-  async use(use: ModelUse, device: DeviceName): Promise<M> {
-    const key = JSON.stringify([path.resolve(use.path), device, use.threads])
+  async use(use: ModelUse, { device, attention }: Chosen): Promise<M> {
+    const key = JSON.stringify([path.resolve(use.path), device, attention, use.threads])
     const stamp = await stampOf(use.path)
     if (this.#held?.key === key) {
       if (isSame(this.#held.stamp, stamp)) return this.#held.model
@@ -52,7 +57,7 @@ export class Models<M extends Closable> {
       )
     }
     await this.close()
-    const model = await this.#open(use.path, { device, ...(use.threads && { threads: use.threads }) })
+    const model = await this.#open(use.path, { device, attention, ...(use.threads && { threads: use.threads }) })
     this.#held = { key, stamp, model }
     return model
   }

@@ -27,7 +27,11 @@ export class GraphError extends Error {
   override readonly name = 'GraphError'
 }
 
+/** One fused kernel, or products and a softmax: slower, with all scores in memory at once, but right on every driver. */
+export type AttentionForm = 'fused' | 'plain'
+
 export class Graph {
+  readonly #attention: AttentionForm
   readonly nodes: Node[] = []
   readonly initializers: Initializer[] = []
   readonly inputs: ValueInfo[] = []
@@ -36,6 +40,10 @@ export class Graph {
   /** Values as rows, by their names. */
   readonly #rows = new Map<string, Value>()
   #count = 0
+
+  constructor({ attention = 'fused' }: { readonly attention?: AttentionForm | undefined } = {}) {
+    this.#attention = attention
+  }
 
   input(name: string, shape: readonly Dim[], type: ElementType = 'float32'): Value {
     const value = { name, type, shape }
@@ -205,6 +213,7 @@ export class Graph {
     if (!isCut || q.shape[2] !== k.shape[2] || k.shape[1] !== v.shape[1]) {
       throw new GraphError(`Attention of q [${q.shape}], k [${k.shape}], v [${v.shape}] in ${how.heads} heads`)
     }
+    if (this.#attention === 'plain') return this.#plainAttention(q, k, v, how)
     const inputs = how.bias ? [q, k, v, undefined, undefined, how.bias] : [q, k, v]
     const attributes = { num_heads: { int: how.heads }, scale: { float: how.scale } }
     return this.#op('MultiHeadAttention', inputs, [q.shape[0]!, q.shape[1]!, v.shape[2]!], attributes, 'com.microsoft')
@@ -215,11 +224,8 @@ export class Graph {
     return this.#op('Gather', [table, indices], [...indices.shape, ...table.shape.slice(1)])
   }
 
-  /**
-   * The same from plain operators, for a device whose fused kernel is wrong: WebGPU's is where a subgroup has fewer than 8
-   * lanes, as in software. Slower, and all scores stand in memory at once.
-   */
-  plainAttention(q: Value, k: Value, v: Value, how: { heads: number; scale: number; bias?: Value }): Value {
+  /** WebGPU's fused kernel was seen to be wrong where a software driver computes, for head widths that are multiples of 4. */
+  #plainAttention(q: Value, k: Value, v: Value, how: { heads: number; scale: number; bias?: Value }): Value {
     const q_BANK = this.transpose(this.#heads(q, how.heads), [0, 2, 1, 3])
     const k_BAKM = this.transpose(this.#heads(k, how.heads), [0, 2, 3, 1])
     const v_BAMV = this.transpose(this.#heads(v, how.heads), [0, 2, 1, 3])
@@ -267,6 +273,16 @@ export class Graph {
       type: x.type,
       shape: x.shape.map((dim, at) => (at === axis ? sizes[i]! : dim)),
     }))
+  }
+
+  /** Elements `from` to `to` (exclusive) of an axis. */
+  slice(x: Value, from: number, to: number, axis: number): Value {
+    const inputs = [x, this.int64([from]), this.int64([to]), this.int64([axis])]
+    return this.#op(
+      'Slice',
+      inputs,
+      x.shape.map((dim, at) => (at === axis ? to - from : dim)),
+    )
   }
 
   /** One more element at the end of the last axis, of the given value. */

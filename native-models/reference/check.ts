@@ -1,4 +1,5 @@
 /** Runs every case of a folder of golden data and says how far each answer is from the expected one. */
+import type { AttentionForm } from '../graph/graph.ts'
 import { modelConfig } from '../model-config.ts'
 import { Networks } from '../networks.ts'
 import type { DeviceName } from '../session/session.ts'
@@ -14,6 +15,8 @@ export type CheckCase = (each: AnyCase, golden: GoldenFolder, report: CaseReport
 export interface CheckOptions {
   readonly device: DeviceName
   readonly threads?: number
+  /** What the device computes rightly, by its self-test. */
+  readonly attention?: AttentionForm | undefined
   readonly onCase?: (done: number, total: number) => void
   /** Kinds of cases that the caller knows how to run. */
   readonly others?: Readonly<Record<string, CheckCase>>

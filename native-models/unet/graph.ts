@@ -41,7 +41,7 @@ const freeSize: UNetSize = { batch: 'B', height: 'h', width: 'w' }
 export function unet(weights: Weights, config: UNetConfig, variant: UNetVariant, size = freeSize): void {
   const { graph } = weights
   const inputs = declareInputs(weights, config, variant, size)
-  const times = graph.split(inputs.time, projectionSizes(weights, config), 1)
+  const times = parts(weights, inputs.time, projectionSizes(weights, config))
   let residual = 0
 
   const run = (block: Block, x: Value): Value =>
@@ -74,6 +74,12 @@ export function unet(weights: Weights, config: UNetConfig, variant: UNetVariant,
   }
   const normal = graph.silu(groupNorm(weights.at('out.0'), h, config.groups, 1e-5))
   graph.output('noise', conv2d(weights.at('out.2'), normal))
+}
+
+/** Slices instead of one split: WebGPU allows fewer outputs of a node than there are residual blocks. */
+function parts({ graph }: Weights, time: Value, sizes: readonly number[]): Value[] {
+  let at = 0
+  return sizes.map((size) => graph.slice(time, at, (at += size), 1))
 }
 
 interface Inputs {

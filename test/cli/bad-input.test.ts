@@ -70,14 +70,14 @@ test.each([
     /^error: .*Give one of box, point, scribble, mask, all\.\n$/,
   ],
 ])('A4 %s is said in one sentence', async (_, args, sentence) => {
-  const { code, stdout, stderr } = await diorama(args, folder)
+  const { code, stdout, stderr } = await diorama(args, { cwd: folder })
   expect(stderr).toMatch(sentence)
   expect(stderr).not.toMatch(/^\s+at /m)
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
 })
 
 test('A4 every problem of a scene is listed', async () => {
-  const { code, stderr } = await diorama(['render', 'problems.json'], folder)
+  const { code, stderr } = await diorama(['render', 'problems.json'], { cwd: folder })
   expect(code).toBe(1)
   expect(stderr).toMatch(
     /^error: "problems.json" cannot be drawn\. It has 2 problems:\n {2}caption: .*\n {2}width: .*\n$/,

@@ -18,11 +18,20 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
-/** Starts `diorama <args>` in a folder. */
-export function start(args: readonly string[], cwd = root): Running {
+export interface Surroundings {
+  /** The user's folder. */
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Tests leave the user's own cache alone. */
+const cacheFolder = path.join(os.tmpdir(), 'diorama-test-cache')
+
+/** Starts `diorama <args>`. */
+export function start(args: readonly string[], { cwd = root, env: more = {} }: Surroundings = {}): Running {
   const main = path.join(root, 'app/hosts/cli/main.ts')
   // npm's own variables would move the user's folder.
-  const env = { ...process.env, npm_package_name: undefined, INIT_CWD: undefined }
+  const env = { ...process.env, XDG_CACHE_HOME: cacheFolder, npm_package_name: undefined, INIT_CWD: undefined, ...more }
   const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
@@ -31,8 +40,8 @@ export function start(args: readonly string[], cwd = root): Running {
   return { process: child, ended }
 }
 
-export function diorama(args: readonly string[], cwd?: string): Promise<Ended> {
-  return start(args, cwd).ended
+export function diorama(args: readonly string[], surroundings?: Surroundings): Promise<Ended> {
+  return start(args, surroundings).ended
 }
 
 /** A folder of its own for one test file, gone afterwards. */

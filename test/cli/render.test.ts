@@ -13,7 +13,7 @@ const example = path.join(root, 'examples/three-things.json')
 const quick = ['--device', 'cpu', '--steps', '4', '--mis', '0.25', '--json']
 
 function render(...args: string[]): Promise<Ended> {
-  return diorama(['render', ...args], folder)
+  return diorama(['render', ...args], { cwd: folder })
 }
 
 const pictureBytes = (file: string): Buffer => readFileSync(path.resolve(folder, file))
@@ -133,7 +133,9 @@ describe('G1 render', () => {
   })
 
   test('G2 Ctrl-C ends it at once with 130, and nothing is written', async () => {
-    const running = start(['render', example, '--device', 'cpu', '--steps', '500', '--out', 'cancelled'], folder)
+    const running = start(['render', example, '--device', 'cpu', '--steps', '500', '--out', 'cancelled'], {
+      cwd: folder,
+    })
     setTimeout(() => running.process.kill('SIGINT'), 3000)
     const { code, stdout, stderr } = await running.ended
     expect({ code, stdout, stderr }).toEqual({
