@@ -7,10 +7,9 @@ from world import BACKGROUNDS, BOS, CLASSES, COLOURS, TEXTURES, World, encode, i
 ATTRIBUTES = (CLASSES, list(COLOURS), TEXTURES)
 SHORT = 8                                                              # ids of an instance caption
 
-def draw(world, rng, c):
-    """One scene as arrays; instances fill the first of max_objs slots, boxes are in 0..1, points in pixels (uint8)."""
-    s, N, P = world.scene(rng), c['max_objs'], c['image_size']
-    n = len(s['attrs'])
+def as_row(s, rng, c):
+    """A drawn scene as arrays; instances fill the first of max_objs slots, boxes are in 0..1, points in pixels (uint8)."""
+    N, n = c['max_objs'], len(s['attrs'])
     r = dict(image=s['image'], ids=s['ids'], n=np.uint8(n), back=np.uint8(list(BACKGROUNDS).index(s['background'])),
              attrs=np.zeros((N, 3), np.uint8), boxes=np.zeros((N, 4), np.float16),
              scribbles=np.zeros((N, c['n_scribble'], 2), np.uint8), polygons=np.zeros((N, c['n_polygon'], 2), np.uint8))
@@ -40,7 +39,7 @@ def _draw_init(c, seed):
     _c, _world, _rng = c, World(c['image_size'], variants=8), np.random.default_rng([seed, os.getpid()])
 
 def _draw_some(k):
-    return [draw(_world, _rng, _c) for _ in range(k)]
+    return [as_row(_world.scene(_rng), _rng, _c) for _ in range(k)]
 
 def shrink(x, times):
     """[B,3,H,W] -> the mean of every times x times pixels: what a teacher autoencoder of a smaller factor is shown."""
@@ -55,7 +54,7 @@ class Pool:
         self.data, self.at, self.count = None, 0, 0
     def grow(self, k):
         while k > 0:
-            rows = self.workers() if self.workers else [draw(self.world, self.rng, self.c) for _ in range(min(k, 64))]
+            rows = self.workers() if self.workers else [as_row(self.world.scene(self.rng), self.rng, self.c) for _ in range(min(k, 64))]
             m = len(rows)
             x = torch.from_numpy(np.stack([r['image'] for r in rows])).permute(0, 3, 1, 2).float() / 127.5 - 1
             with torch.no_grad():
@@ -72,8 +71,8 @@ class Pool:
 
 # Share of the pictures, then the odds of box, point, scribble, mask. The rest of the pictures is mixed: each instance
 # has formats of its own, and those it lacks are zeros, as in a scene file with several kinds of places.
-FORMATS = ((.28, (1, 1, 0, 0)), (.09, (1, 0, 0, 0)), (.11, (0, 1, 0, 0)), (.13, (0, .3, 1, 0)), (.15, (0, .2, .2, 1)),
-           (.12, (1, 1, .2, 1)))
+FORMATS = ((.22, (1, 1, 0, 0)), (.07, (1, 0, 0, 0)), (.10, (0, 1, 0, 0)), (.15, (0, .2, 1, 0)), (.26, (0, .1, .1, 1)),
+           (.08, (1, 1, .2, 1)))
 
 def choose_formats(rng, slots):
     """-> [slots,4] flags box, point, scribble, mask of each slot; in most pictures they are the same in all slots."""

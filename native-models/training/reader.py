@@ -9,7 +9,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from common import options, rate, save_safetensors
+from common import load_safetensors, options, rate, save_safetensors
 from data import ATTRIBUTES, Pool
 from model import STARTER, load_autoencoder
 from world import World
@@ -54,15 +54,17 @@ def spoil(x, rng):
     return x + .4 * r[2] * torch.randn_like(x)
 
 if __name__ == '__main__':
-    a = options(__doc__, teacher='run/teacher.safetensors', out='run/reader.safetensors', minutes=4.0, batch=32, lr=2e-3, scenes=6000)
+    a = options(__doc__, teacher='run/teacher.safetensors', out='run/reader.safetensors', minutes=4.0, batch=32, lr=2e-3, scenes=6000, resume='')
     torch.set_num_threads(1)
     torch.manual_seed(0)
     c, ae = STARTER, load_autoencoder(a.teacher, STARTER['factor'])
     rng = np.random.default_rng(909)
     pool, held = (Pool(c, World(c['image_size'], seed=s), ae, rng, n) for s, n in ((0, a.scenes), (99, 200)))
-    pool.grow(2000)
+    pool.grow(min(1500, a.scenes))
     held.grow(200)
     reader = Reader(c['z_channels'])
+    if a.resume:
+        reader.load_state_dict(load_safetensors(a.resume)[0])
     opt = torch.optim.Adam(reader.parameters(), a.lr)
     def batch(p, idx):
         d = p.data

@@ -2,9 +2,9 @@
 is there. It measures pictures and has no part in making or training them. It learns from real crops (sharp, autoencoded,
 blurred, noisy), never from generated ones.
 
-python3 recogniser.py --autoencoder run/autoencoder.safetensors --out run/recogniser.safetensors --minutes 10
+python3 recogniser.py --autoencoder run/autoencoder.safetensors --out run/recogniser.safetensors --minutes 5
 
-The graph, for engines that rebuild it: four times conv (3x3, pad 1, strides 1, 2, 2, 2), group norm, SiLU; one more conv of
+(minutes of processor time.) The graph, for engines that rebuild it: four times conv (3x3, pad 1, strides 1, 2, 2, 2), group norm, SiLU; one more conv of
 stride 1, group norm, SiLU; mean over the map; three linear heads. Keys conv0..conv4, norm0..norm4, head_class, head_colour,
 head_texture, each with weight and bias. The last class is "nothing"; then colour and texture mean nothing.
 """
@@ -122,22 +122,22 @@ def describe(figures):
         textures=TEXTURES, held_out=figures).items()}
 
 if __name__ == '__main__':
-    a = options(__doc__, autoencoder='run/autoencoder.safetensors', out='run/recogniser.safetensors', minutes=10.0, batch=64, lr=2e-3,
+    a = options(__doc__, autoencoder='run/autoencoder.safetensors', out='run/recogniser.safetensors', minutes=5.0, batch=64, lr=2e-3,
                 stock=9000, grow=60)
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(0)
     net, ae, rng = Recogniser(), load_autoencoder(a.autoencoder, STARTER['factor']), np.random.default_rng(77)
     world, opt = World(STARTER['image_size'], seed=31), torch.optim.Adam(net.parameters(), a.lr)
-    X, Y = [], []
-    start, step = time.time(), 0
-    while (frac := (time.time() - start) / (a.minutes * 60)) < 1:
+    X, Y = torch.zeros(0), torch.zeros(0)
+    start, step = time.process_time(), 0
+    while (frac := (time.process_time() - start) / (a.minutes * 60)) < 1:
         if step % 60 == 0:                                            # fresh scenes, a third of them through the autoencoder
-            scenes = [world.scene(rng) for _ in range(400 if not X else a.grow)]
+            scenes = [world.scene(rng) for _ in range(a.grow if len(X) else 400)]
             images = [s['image'] for s in scenes]
             k = len(images) // 3
             x, y = crops_of(autoencode(ae, images[:k]) + images[k:], scenes, rng)
-            X, Y = (x, y) if not len(X) else (torch.cat([x, X])[:a.stock], torch.cat([y, Y])[:a.stock])
+            X, Y = (torch.cat([x, X])[:a.stock], torch.cat([y, Y])[:a.stock]) if len(X) else (x, y)
         i = torch.from_numpy(rng.integers(0, len(X), a.batch))
         x = X[i] + .12 * float(rng.random() ** 2) * torch.randn(a.batch, 3, SIDE, SIDE)
         if rng.random() < .4:                                         # softer

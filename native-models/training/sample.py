@@ -1,6 +1,6 @@
 """Samples pictures: PLMS or DDIM, guidance, grounding on or off.
 
-python3 sample.py --weights run/prototype.safetensors --out samples.png
+python3 sample.py --weights ../starter/starter.safetensors --out samples.png
 """
 import json
 import time
@@ -8,9 +8,10 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 from common import load_safetensors, options, sheet, to_uint8
-from data import Pool, attrs_of, grounding, tokens_of
+from data import as_row, grounding, tokens_of
+from evaluation import SEED, held_scenes
 from model import alphas_cumprod, build
-from world import BACKGROUNDS, World, encode, instance_caption, scene_caption
+from world import encode, instance_caption, scene_caption
 
 PLMS = {1: (3, -1), 2: (23, -16, 5), 3: (55, -59, 37, -9)}            # newest first; each sums to its divisor
 
@@ -35,8 +36,9 @@ def null_grounding(c, batch):
                 ids=torch.tensor([encode('', 8)]), index=z(batch, N, dtype=torch.long))
 
 @torch.no_grad()
-def sample(c, nets, captions, g, steps=25, guidance=2.5, method='plms', alpha=1.0, seed=0, device='cpu'):
-    """captions: B strings; g: grounding dict or None -> latents [B,z,h,w]. alpha: share of steps with grounding."""
+def sample(c, nets, captions, g, steps=25, guidance=1.7, method='plms', alpha=1.0, first=0, device='cpu'):
+    """captions: B strings; g: grounding dict or None -> latents [B,z,h,w]. alpha: share of steps with grounding;
+    first: number of the first picture, which seeds its noise."""
     B, h = len(captions), c['image_size'] // c['factor']
     ids = torch.tensor([encode(s, c['max_length']) for s in captions] + [encode('', c['max_length'])] * B, device=device)
     ctx, _ = nets['text_encoder'](ids)
@@ -45,8 +47,8 @@ def sample(c, nets, captions, g, steps=25, guidance=2.5, method='plms', alpha=1.
     a_bar = alphas_cumprod().to(device).float()
     ts = list(range(0, 1000, 1000 // steps))
     ts = [min(t + 1, 999) for t in ts][::-1]
-    gen = torch.Generator().manual_seed(seed)
-    x = torch.randn(B, c['z_channels'], h, h, generator=gen).to(device)
+    noise = lambda i: torch.randn(c['z_channels'], h, h, generator=torch.Generator().manual_seed(i))
+    x = torch.stack([noise(first + i) for i in range(B)]).to(device)
     def eps(x, t):
         e = nets['model'](torch.cat([x, x]), torch.full((2 * B,), t, device=device), ctx, objs)
         return e[B:] + guidance * (e[:B] - e[B:])
@@ -83,28 +85,42 @@ def layout(boxes, names, size):
             d.text((x0 + 2, y0 + 1 + 9 * r), w, fill=col)
     return np.asarray(im)
 
-def test_scenes(c, nets, n, seed, device='cpu', formats=(1, 1, 0, 0)):
-    """n held-out layouts -> (captions, grounding with fixed wording, data rows with real pictures)."""
-    rng = np.random.default_rng(seed)
-    pool = Pool(c, World(c['image_size'], seed=99), nets['autoencoder'], rng, n, device, keep_images=True)
-    pool.grow(n)
-    d = pool.data
-    caps = [scene_caption(attrs_of(d['attrs'][i], d['n'][i]), list(BACKGROUNDS)[d['back'][i]]) for i in range(n)]
-    return caps, grounding(d, np.arange(n), c, rng, np.tile(np.array(formats, np.float32), (n, 1)), plain=True), d
+def test_scenes(c, n, seed=SEED, formats=(1, 1, 0, 0)):
+    """n held-out layouts -> (captions, grounding with fixed wording, rows as arrays, scenes). formats: flags box, point,
+    scribble, mask, or 'mixed' for one kind of place an instance, in turn."""
+    scenes, rng = held_scenes(n, seed), np.random.default_rng(seed + 1)
+    rows = [as_row(s, rng, c) for s in scenes]
+    d = {k: np.stack([r[k] for r in rows]) for k in rows[0]}
+    if formats == 'mixed':
+        formats = np.eye(4)[(np.arange(n)[:, None] + np.arange(c['max_objs'])) % 4]
+    else:
+        formats = np.tile(np.array(formats, np.float32), (n, 1))
+    return [scene_caption(s['attrs'], s['background']) for s in scenes], grounding(d, np.arange(n), c, rng, formats, plain=True), d, scenes
 
-def sample_sheet(c, nets, n=16, cols=4, seed=12345, device='cpu', zoom=2, **kw):
+def some(g, at):
+    """The grounding of pictures `at` (a slice)."""
+    return {k: v if k == 'ids' else v[at] for k, v in g.items()}
+
+def paint(c, nets, captions, g, device='cpu', chunk=16, **kw):
+    """Pictures [H,W,3] for captions and their grounding (or None), a few at a time."""
+    out = []
+    for i in range(0, len(captions), chunk):
+        at = slice(i, i + chunk)
+        out += list(decode(nets, sample(c, nets, captions[at], g and some(g, at), device=device, first=i, **kw)))
+    return out
+
+def sample_sheet(c, nets, n=16, cols=4, seed=SEED, device='cpu', zoom=2, formats=(1, 1, 0, 0), **kw):
     """Layout beside picture, n of them."""
-    caps, g, d = test_scenes(c, nets, n, seed, device)
-    pics = decode(nets, sample(c, nets, caps, g, device=device, **kw))
+    caps, g, d, scenes = test_scenes(c, n, seed, formats)
+    pics = paint(c, nets, caps, g, device, **kw)
     big = lambda a: np.asarray(Image.fromarray(a).resize((c['image_size'] * zoom,) * 2, Image.BICUBIC))
-    tiles = []
-    for i in range(n):
-        names = [instance_caption(a) for a in attrs_of(d['attrs'][i], d['n'][i])]
-        tiles.append(np.concatenate([layout(d['boxes'][i], names, c['image_size'] * zoom), big(pics[i])], 1))
+    tiles = [np.concatenate([layout(s['boxes'], [instance_caption(a) for a in s['attrs']], c['image_size'] * zoom), big(p)], 1)
+             for s, p in zip(scenes, pics)]
     return sheet(tiles, cols)
 
 if __name__ == '__main__':
-    a = options(__doc__, weights='', out='samples.png', count=16, steps=25, guidance=2.5, method='plms', alpha=1.0, seed=12345)
+    a = options(__doc__, weights='../starter/starter.safetensors', out='samples.png', count=16, steps=20, guidance=1.7, method='plms',
+                alpha=1.0, seed=SEED)
     torch.set_num_threads(1)
     c, nets = load(a.weights, a.device)
     t = time.time()

@@ -157,7 +157,7 @@ def work(group, a, c):
             e = loss_of(nets, held_batch, held_t, a_bar, 0.0, dev, gen=torch.Generator().manual_seed(3))[1].cpu().numpy()
         log(event='held', eps_by_level=[round(float(v), 4) for v in e.reshape(4, 16).mean(1)], eps=float(e.mean()), **s.clock())
         if keep:
-            im = sample_sheet(c, nets, 8, 4, 12345, a.device, steps=10, guidance=2.5, zoom=1)
+            im = sample_sheet(c, nets, 8, 4, device=a.device, steps=10, guidance=1.7, zoom=1)
             Image.fromarray(im).save(f'{a.out}/sheet_{s.step:06d}.png')
         s.ema.swap()
         if keep:

@@ -6,8 +6,7 @@ them; the encoder learns to give those latents for the full picture.
 
 python3 widen_autoencoder.py --teacher run/teacher.safetensors --out run --minutes 30      (run it again to go on)
 
-sample_noise: largest deviation of the noise on unit latents;
-encode_every: one step in so many trains the encoder.
+minutes: of processor time (on CUDA: of time); noise: largest deviation of the noise on unit latents; encode_every: one step in so many trains the encoder.
 """
 import json
 import os
@@ -17,10 +16,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
-from common import Ema, logger, load_safetensors, options, rate, save_safetensors, sheet, to_uint8
+from common import Ema, logger, options, rate, save_safetensors, sheet, to_uint8
 from data import shrink
 from model import STARTER, AutoencoderKL, load_autoencoder
-from train_autoencoder import edges
+from train_autoencoder import picture_loss, pictures, psnr
 from world import World
 
 def widen(teacher, c):
@@ -48,11 +47,6 @@ def widen(teacher, c):
     ae.load_state_dict(s)
     return ae
 
-def pictures(worlds, rng, n):
-    """[n,3,H,W] in [-1,1] of one world's size."""
-    world = worlds[rng.integers(len(worlds))]
-    return torch.from_numpy(np.stack([world.scene(rng)['image'] for _ in range(n)])).permute(0, 3, 1, 2).float() / 127.5 - 1
-
 def soften(z, rng, most):
     """Latents with noise of a random strength, one batch in three a little softer: what a UNet may give."""
     if rng.random() < .33:
@@ -73,8 +67,9 @@ def main(a):
     opts = [torch.optim.Adam(p, a.lr, betas=(.9, .99), foreach=True) for p in parts]
     emas = [Ema(p, .998) for p in parts]
     log, rng = logger(f'{a.out}/widen.log', 0), np.random.default_rng(int(time.time()))
-    world, start, step, acc, last, told = [World(c['image_size'])], time.time(), 0, [], time.time(), []
-    held = pictures([World(c['image_size'], seed=7)], np.random.default_rng(5), 32).to(dev)
+    clock = time.time if a.device.startswith('cuda') else time.process_time
+    world, start, step, acc, last, told = World(c['image_size']), clock(), 0, [], time.time(), []
+    held = pictures(World(c['image_size'], seed=7), np.random.default_rng(5), 32)[0].to(dev)
     signal.signal(signal.SIGTERM, lambda *_: told.append(1))
     def save():
         for e in emas:
@@ -82,28 +77,26 @@ def main(a):
         with torch.no_grad():
             want = torch.cat([teacher.encode(v) for v in shrink(held, teacher.times).split(8)])
             got = torch.cat([ae.encode(v) for v in held.split(8)])
-            psnr = {}
+            figures = {}
             for name, z in (('teacher_latents', want), ('own_latents', got), ('noise_01', want + .1 * torch.randn_like(want))):
-                y = torch.cat([ae.decode(v) for v in z.split(8)]).clamp(-1, 1)
-                psnr[name] = round(float((10 * torch.log10(4 / (y - held).pow(2).mean((1, 2, 3)))).mean()), 2)
+                y = torch.cat([ae.decode(v) for v in z.split(8)])
+                figures[name] = psnr(y, held)
                 if name == 'teacher_latents':
                     Image.fromarray(sheet([np.concatenate(p) for p in zip(to_uint8(held), to_uint8(y))][:16], 8)).save(f'{a.out}/autoencoder.png')
-        log(event='held', step=step, minutes=(time.time() - start) / 60, psnr=psnr, latent_error=float((got - want).pow(2).mean()))
+        log(event='held', step=step, minutes=(clock() - start) / 60, psnr=figures, latent_error=float((got - want).pow(2).mean()))
         save_safetensors(path, ae.state_dict(), {'config': json.dumps(c)})
         for e in emas:
             e.swap()
-    while (frac := (time.time() - start) / (a.minutes * 60)) < 1 and not told:
+    while (frac := (clock() - start) / (a.minutes * 60)) < 1 and not told:
         enc = step % a.encode_every == 0
-        x = pictures(world, rng, a.batch).to(dev)
+        x, w = (v.to(dev) for v in pictures(world, rng, a.batch))
         with torch.no_grad():
             z = teacher.encode(shrink(x, teacher.times))
         if enc:
             loss = (ae.encode(x) - z).pow(2).mean()
         else:
-            y = ae.decode(soften(z, rng, a.sample_noise))
-            l1, le = (y - x).abs().mean(), (edges(y) - edges(x)).abs().mean()
-            loss = l1 + a.edge * le
-            acc.append((l1.item(), le.item()))
+            loss, l1 = picture_loss(ae.decode(soften(z, rng, a.noise)), x, w)
+            acc.append((l1, float(loss.detach())))
         opt = opts[int(enc)]
         for g in opt.param_groups:
             g['lr'] = rate(frac, a.lr)
@@ -114,7 +107,7 @@ def main(a):
         step += 1
         if step % a.every == 0:
             m = np.mean(acc, 0)
-            log(step=step, minutes=(time.time() - start) / 60, cpu=time.process_time(), l1=float(m[0]), edge=float(m[1]))
+            log(step=step, minutes=(clock() - start) / 60, l1=float(m[0]), loss=float(m[1]))
             acc = []
         if time.time() - last > a.look * 60:
             last = time.time()
@@ -122,7 +115,6 @@ def main(a):
     save()
 
 if __name__ == '__main__':
-    a = options(__doc__, teacher='run/teacher.safetensors', out='run', minutes=30.0, batch=2, lr=1.5e-3, edge=0.7, every=100, look=4.0,
-                sample_noise=0.2, encode_every=5)
+    a = options(__doc__, teacher='run/teacher.safetensors', out='run', minutes=30.0, batch=2, lr=1.5e-3, noise=0.15, every=100, look=4.0, encode_every=5)
     os.makedirs(a.out, exist_ok=True)
     main(a)

@@ -1,0 +1,161 @@
+"""Quick checks of the training code, about a minute on one core: python3 test_training.py (torch, numpy and Pillow only)."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+import numpy as np
+import torch
+from common import load_safetensors, save_safetensors
+from data import Pool, choose_formats, tokens_of, training_batch
+from evaluation import held_scenes, rle_decode, rle_encode, scene_file
+from model import PUBLISHED, STARTER, TEACHER, AutoencoderKL, UniFusion, alphas_cumprod, build, fourier, scale_low
+from recogniser import Recogniser, cut
+from widen_autoencoder import widen
+from world import BOS, CLASSES, COLOURS, EOS, TEXTURES, VOCAB, World, encode, instance_caption, scene_caption, tokenizer_json
+
+torch.set_num_threads(1)
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+def shapes(module, prefix=''):
+    return {prefix + k: tuple(v.shape) for k, v in module.state_dict().items()}
+
+class Layout(unittest.TestCase):
+    def test_published_sizes(self):
+        """A few keys of each part at the published sizes, and the number of tensors of the parts that fit a quick test."""
+        p = shapes(UniFusion(PUBLISHED), 'position_net.')
+        self.assertEqual(p['position_net.linears_list.0.0.weight'], (3072, 896))
+        self.assertEqual(p['position_net.linears_list.3.0.weight'], (3072, 17152))
+        self.assertEqual(p['position_net.null_polygon_feature'], (16384,))
+        self.assertEqual(p['position_net.pos_embedding'], (1, 64, 3072))
+        self.assertEqual(p['position_net.in_conv.weight'], (3, 30, 3, 3))
+        a = shapes(AutoencoderKL(PUBLISHED))
+        self.assertEqual(len(a), 248)
+        self.assertEqual(sum(int(np.prod(s)) for s in a.values()), 83653863)
+        self.assertEqual(a['decoder.up.3.upsample.conv.weight'], (512, 512, 3, 3))
+    def test_starter_keys(self):
+        k = shapes(build(STARTER))
+        for name in ('model.input_blocks.0.0.weight', 'model.middle_block.1.transformer_blocks.0.fuser.alpha_attn', 'model.scaleu_b_0',
+                     'model.scaleu_s_5', 'model.position_net.linears_list.4.4.bias', 'autoencoder.decoder.up.3.upsample.conv.weight',
+                     'autoencoder.encoder.down.0.downsample.conv.weight', 'autoencoder.decoder.mid.attn_1.proj_out.weight',
+                     'text_encoder.transformer.text_model.encoder.layers.1.mlp.fc2.bias'):
+            self.assertIn(name, k)
+        self.assertEqual(k['model.middle_block.1.transformer_blocks.0.fuser.alpha_attn'], ())
+    def test_tokens(self):
+        """Grounding tokens: 4 a slot and those of the backbone; an empty input gives the same tokens whatever the flags."""
+        net, n = UniFusion(STARTER), STARTER['max_objs']
+        empty = dict(masks=torch.zeros(1, n), boxes=torch.zeros(1, n, 4), points=torch.zeros(1, n, 2), scribbles=torch.zeros(1, n, 40),
+                     polygons=torch.zeros(1, n, 512), segs=torch.zeros(1, n, 128, 128))
+        text = torch.randn(1, n, STARTER['context_dim'])
+        with torch.no_grad():
+            one, two = (net(text, use=u, **empty) for u in (torch.zeros(1, 4), torch.ones(1, 4)))
+        self.assertEqual(tuple(one.shape), (1, 4 * n + 4, STARTER['context_dim']))
+        self.assertTrue(torch.equal(one, two))
+    def test_fourier(self):
+        f = fourier(torch.tensor([[.5, .25]]), 16)
+        self.assertEqual(tuple(f.shape), (1, 64))
+        want = [np.sin(.5), np.sin(.25), np.cos(.5), np.cos(.25)]
+        self.assertTrue(np.allclose(f[0, :4].numpy(), want, atol=1e-6))
+    def test_scale_low(self):
+        """The filter without a Fourier transform equals the one with it."""
+        for h, w in ((16, 16), (8, 4), (5, 7)):
+            x, s = torch.randn(2, 3, h, w), 1.7
+            f = torch.fft.fftshift(torch.fft.fftn(x, dim=(-2, -1)), dim=(-2, -1))
+            f[..., h // 2 - 1:h // 2 + 1, w // 2 - 1:w // 2 + 1] *= s
+            want = torch.fft.ifftn(torch.fft.ifftshift(f, dim=(-2, -1)), dim=(-2, -1)).real
+            self.assertLess(float((scale_low(x, s) - want).abs().max()), 1e-5)
+    def test_schedule(self):
+        a = alphas_cumprod()
+        self.assertAlmostEqual(float(a[0]), .99915, 5)
+        self.assertAlmostEqual(float(a[999]), .00466, 5)
+
+class Words(unittest.TestCase):
+    def test_ids(self):
+        ids = encode('A red striped fish, at night', 10)
+        self.assertEqual(ids, [BOS, VOCAB['a'], VOCAB['red'], VOCAB['striped'], VOCAB['fish'], VOCAB[','], VOCAB['at'], VOCAB['night'], EOS, EOS])
+        self.assertEqual(encode('a velvet fish', 6)[2], VOCAB['<unk>'])
+        self.assertEqual(len(VOCAB), STARTER['vocab_size'])
+        self.assertEqual(max(VOCAB.values()), EOS)
+    def test_tokenizer_file(self):
+        t = json.loads(tokenizer_json())
+        self.assertEqual(t['model']['vocab'], VOCAB)
+        self.assertEqual(t['model']['type'], 'WordPiece')
+    def test_all_words_known(self):
+        for c in CLASSES:
+            for k in COLOURS:
+                for x in TEXTURES:
+                    self.assertNotIn(0, encode(instance_caption((c, k, x)), 8))
+        self.assertNotIn(0, encode(scene_caption([('fish', 'orange', 'dotted'), ('car', 'red', 'plain')], 'night'), 40))
+
+class Scenes(unittest.TestCase):
+    def test_rle(self):
+        self.assertEqual(rle_encode(np.zeros((2, 3))), '6')
+        self.assertEqual(rle_encode(np.ones((2, 3))), '06')
+        self.assertEqual(rle_encode(np.array([[0, 1], [1, 0]])), '121')
+        rng = np.random.default_rng(0)
+        for _ in range(100):
+            m = (rng.random(rng.integers(1, 60, 2)) < rng.random()).astype(np.uint8)
+            self.assertTrue((rle_decode(rle_encode(m), m.shape) == m).all())
+    def test_scene_file(self):
+        for s in held_scenes(6):
+            f = scene_file(s, np.random.default_rng(0))
+            self.assertEqual(len(f['annos']), len(s['attrs']))
+            for i, a in enumerate(f['annos']):
+                m = rle_decode(a['mask']['counts'], a['mask']['size'])
+                self.assertTrue((m == (s['ids'] == i + 1)).all())
+                ys, xs = np.nonzero(m)
+                self.assertEqual(a['bbox'], [xs.min(), ys.min(), xs.max() + 1 - xs.min(), ys.max() + 1 - ys.min()])
+                self.assertTrue(all(m[y, x] for x, y in a['scribble']))
+    def test_formats(self):
+        rng = np.random.default_rng(0)
+        kinds = np.stack([choose_formats(rng, 8) for _ in range(2000)])
+        self.assertTrue((kinds.any(2)).mean() > .99)
+        self.assertGreater(kinds[..., 3].mean(), .2)                   # masks are no rarity
+
+class Steps(unittest.TestCase):
+    def test_widened(self):
+        """At first the widened decoder gives nearly the teacher's picture with every pixel doubled."""
+        torch.manual_seed(0)
+        teacher = AutoencoderKL(TEACHER).eval()
+        z = torch.randn(1, 4, 16, 16)
+        with torch.no_grad():
+            small, large = teacher.decode(z), widen(teacher, STARTER).eval().decode(z)
+        self.assertEqual(tuple(large.shape), (1, 3, 128, 128))
+        inner = torch.nn.functional.interpolate(small, scale_factor=2.0)
+        self.assertGreater(float(torch.corrcoef(torch.stack([inner.flatten(), large.flatten()]))[0, 1]), .7)
+    def test_safetensors(self):
+        with tempfile.TemporaryDirectory() as d:
+            t = dict(a=torch.randn(3, 2), b=torch.arange(4), c=torch.randn(2).half())
+            save_safetensors(d + '/x', t, {'k': 'v'})
+            r, meta = load_safetensors(d + '/x')
+            self.assertEqual(meta, {'k': 'v'})
+            self.assertTrue(all(torch.equal(r[k], t[k]) for k in t))
+    def test_recogniser(self):
+        o = Recogniser()(cut(np.zeros((128, 96, 3), np.uint8), (.1, .2, .5, .9))[None])
+        self.assertEqual([v.shape[1] for v in o], [9, 8, 3])
+    def test_batch(self):
+        ae = AutoencoderKL(STARTER).eval()
+        pool, rng = Pool(STARTER, World(128), ae, np.random.default_rng(0), 6), np.random.default_rng(1)
+        pool.grow(6)
+        z, caps, g, boxes = training_batch(pool, rng, 12, STARTER)
+        self.assertEqual(tuple(z.shape), (12, 4, 16, 16))
+        self.assertEqual(tuple(caps.shape), (12, 40))
+        nets = build(STARTER)
+        with torch.no_grad():
+            objs = tokens_of(nets, g, 'cpu')
+            eps = nets['model'](z, torch.full((12,), 500), nets['text_encoder'](caps)[0], objs)
+        self.assertEqual(tuple(eps.shape), (12, 4, 16, 16))
+    def test_smoke(self):
+        """Two processes train for a few steps, save, and go on."""
+        with tempfile.TemporaryDirectory() as d:
+            save_safetensors(d + '/teacher.safetensors', AutoencoderKL(TEACHER).state_dict(), {'config': json.dumps(TEACHER)})
+            for want in (1, 2):
+                r = subprocess.run([sys.executable, 'train.py', '--out', d, '--autoencoder', d + '/teacher.safetensors', '--minutes', '0.05',
+                                    '--plan', '1', '--batch', '2', '--pool', '16', '--first', '8', '--every', '1'], cwd=HERE, capture_output=True, text=True)
+                self.assertEqual(r.returncode, 0, r.stderr)
+                self.assertEqual(r.stdout.count('"event": "start"'), 1)
+            self.assertTrue(os.path.exists(d + '/ema.safetensors'))
+
+if __name__ == '__main__':
+    unittest.main()
