@@ -3,7 +3,7 @@ import type { WeightSource } from '../native-models/graph/weights.ts'
 
 export type Layout = ReadonlyMap<string, readonly number[]>
 
-type Entry = readonly [string, readonly number[]]
+export type Entry = readonly [string, readonly number[]]
 
 /** CLIP ViT-L/14: 12 layers of width 768. */
 export function publishedTextEncoder(): Layout {
@@ -94,11 +94,13 @@ function block(key: string, inner: number, out: number): Entry[] {
   ]
 }
 
-function conv(key: string, out: number, inner: number, kernel = 3): Entry[] {
+/** A convolution with a bias. */
+export function conv(key: string, out: number, inner: number, kernel = 3): Entry[] {
   return withBias(key, [out, inner, kernel, kernel])
 }
 
-function withBias(key: string, shape: readonly number[]): Entry[] {
+/** A weight, and a bias of its first size. */
+export function withBias(key: string, shape: readonly number[]): Entry[] {
   return [
     [`${key}.weight`, shape],
     [`${key}.bias`, [shape[0]!]],

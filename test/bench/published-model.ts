@@ -2,9 +2,7 @@
  * Keys and shapes of the published `model` group (UNet with fusers and ScaleU, and the grounding network), made from the
  * published sizes: enough to measure that model's speed without having it.
  */
-import type { Layout } from '../published-layout.ts'
-
-type Entry = readonly [string, readonly number[]]
+import { conv, withBias, type Entry, type Layout } from '../published-layout.ts'
 
 const contextWidth = 768
 const timeWidth = 1280
@@ -172,16 +170,5 @@ function convNextBlock(key: string, width: number): Entry[] {
     ...withBias(`${key}.norm`, [width]),
     ...withBias(`${key}.pwconv1`, [4 * width, width]),
     ...withBias(`${key}.pwconv2`, [width, 4 * width]),
-  ]
-}
-
-function conv(key: string, out: number, inner: number, kernel = 3): Entry[] {
-  return withBias(key, [out, inner, kernel, kernel])
-}
-
-function withBias(key: string, shape: readonly number[]): Entry[] {
-  return [
-    [`${key}.weight`, shape],
-    [`${key}.bias`, [shape[0]!]],
   ]
 }
