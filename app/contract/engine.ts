@@ -2,7 +2,7 @@
  * What a host and its engine process say to each other.
  *
  * The host opens with `hello` and the engine answers `ready`; then the host makes calls, and the engine answers each with
- * events under the call's id, the last of which is `result` or `error`. One call runs at a time. There is no message to
+ * events under the call's id, the last of which is `result` or `error`. One call runs at a time, but for `callsBeside`. There is no message to
  * stop a call, because nothing stops the runtime inside a pass: the host ends the process.
  */
 import { z } from 'zod'
@@ -15,6 +15,7 @@ import { deviceNameSchema, modelUseSchema, runSchema } from './run.ts'
 export const protocolVersion = 1
 
 const id = z.int().min(0)
+const count = z.int().min(0)
 const nothing = z.strictObject({})
 
 export const deviceReportSchema = z.object({
@@ -67,6 +68,26 @@ export const calls = {
   /** Tests every device; takes seconds. */
   devices: { input: nothing, output: z.object({ reports: z.array(deviceReportSchema) }) },
   inspect: { input: z.strictObject({ path: z.string().min(1) }), output: modelInfoSchema },
+  /** Tokens of captions, and the words that the model does and does not know. */
+  words: {
+    input: z.strictObject({ model: modelUseSchema, captions: z.array(z.string()) }),
+    output: z.object({
+      limit: count,
+      captions: z.array(z.object({ tokens: count, unknown: z.array(z.string()) })),
+      /** All words, where they are few (a small model's own vocabulary). */
+      vocabulary: z.array(z.string()).optional(),
+    }),
+  },
+  /** A short dry run: what one pass takes at a size, and the memory that the model and its passes take. */
+  measure: {
+    input: z.strictObject({ model: modelUseSchema, width: count, height: count }),
+    output: z.object({
+      device: deviceChoiceSchema,
+      secondsPerPass: z.number(),
+      weightBytes: z.number(),
+      workBytes: z.number(),
+    }),
+  },
   /** Compares the networks and samplers with a folder of expected numbers. Progress counts cases. */
   check: { input: modelUseSchema.extend({ path: z.string().min(1) }), output: checkReportSchema },
   /** Measures a model of the starter's world on held-out layouts; takes minutes. Progress counts layouts. */
@@ -74,6 +95,13 @@ export const calls = {
 } as const
 
 export type CallName = keyof typeof calls
+
+/** They wait for no other call: they open no network and are answered between two passes. */
+const callsBeside: ReadonlySet<CallName> = new Set(['words'])
+
+export function isBeside(name: CallName): boolean {
+  return callsBeside.has(name)
+}
 export type CallInput<Name extends CallName> = z.infer<(typeof calls)[Name]['input']>
 export type CallOutput<Name extends CallName> = z.infer<(typeof calls)[Name]['output']>
 

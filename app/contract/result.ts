@@ -21,6 +21,10 @@ export const runProgressSchema = z.object({
   total: count,
   /** Absent until there is a pass to estimate it by. */
   secondsLeft: z.number().optional(),
+  /** Which picture of the run it is about, from 0. */
+  variant: count.optional(),
+  /** While denoising: each instance's own track, in slot order, then the joint one, in steps. */
+  tracks: z.array(z.object({ instanceId: z.string().nullable(), done: count, total: count })).optional(),
 })
 export type RunProgress = z.infer<typeof runProgressSchema>
 

@@ -1,0 +1,249 @@
+/** R3: where the picture changes. Numbers are those of the rules in README.md. */
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { KeepMode } from '../contract/document.ts'
+import type { Command } from '../contract/edit.ts'
+import { draftOf } from '../scene/document.helper.ts'
+import { applyCommands } from '../scene/edit.ts'
+import { placeCells } from '../scene/place.ts'
+import { instance } from '../scene/scene.helper.ts'
+import { changesOf } from './changes.ts'
+import { boxAt, cellsOf, commandsOf, edited, grid64, randomDraft, randomEdit } from './consistency.helper.ts'
+import { growCells } from './grow.ts'
+import { regionOf } from './region.ts'
+
+const parent = draftOf(instance('a', boxAt(64, 64)), instance('b', boxAt(320, 320)))
+const toCells = (draft: typeof parent, from = parent) => regionOf(from, draft, grid64).cells
+
+function ascii(cells: Uint8Array, width: number): string[] {
+  return Array.from({ length: cells.length / width }, (_, y) =>
+    Array.from(cells.subarray(y * width, (y + 1) * width), (cell) => (cell === 1 ? '#' : '.')).join(''),
+  )
+}
+
+/** On cells of 10 x 8: whether the gap to some marked cell is less than the radius. */
+function isNearMarked(cells: Uint8Array, at: number, x: number, y: number): boolean {
+  const gap = (a: number, b: number) => Math.max(0, Math.abs(a - b) - 1)
+  return cells.some((cell, i) => {
+    const across = gap(i % 10, at % 10) / x
+    const down = gap(Math.floor(i / 10), Math.floor(at / 10)) / y
+    return cell === 1 && across ** 2 + down ** 2 < 1
+  })
+}
+
+describe('R3 rule 5: old and new place, grown by a sixteenth of the shorter side', () => {
+  test('R3 one moved box: its old and its new place with 4 cells round each, corners rounded', () => {
+    const draft = edited(parent, { do: 'changeInstance', id: 'a', change: boxAt(64, 320) })
+    const touched = cellsOf(64, 64, [8, 8, 16, 16], [8, 40, 16, 48])
+    const region = regionOf(parent, draft, grid64)
+    expect(region.cells).toEqual(growCells(touched, 64, 64, { x: 4, y: 4 }))
+    expect(region.share).toBeCloseTo((2 * (16 * 16 - 4)) / 64 ** 2, 6)
+    expect(region).toMatchObject({ width: 64, height: 64, whole: null })
+  })
+
+  test('R3 growing reaches every cell with a part nearer than the radius, so corners are round', () => {
+    const cells = cellsOf(11, 11, [5, 5, 6, 6])
+    const grown = ascii(growCells(cells, 11, 11, { x: 4, y: 4 }), 11)
+    expect(grown.slice(0, 3)).toEqual(['...........', '..#######..', '.#########.'])
+    expect(grown.slice(3, 8)).toEqual(Array.from({ length: 5 }, () => '.#########.'))
+    expect(growCells(cells, 11, 11, { x: 0, y: 0 })).toEqual(cells)
+    expect(growCells(cells, 11, 11, { x: 1, y: 1 })).toEqual(cellsOf(11, 11, [4, 4, 7, 7]))
+    expect(growCells(cells, 11, 11, { x: 1.5, y: 0.5 })).toEqual(cellsOf(11, 11, [3, 4, 8, 7]))
+  })
+
+  test('R3 growing any cells by any radius is what measuring every pair of cells gives', () => {
+    const radius = fc.integer({ min: 1, max: 40 }).map((eighths) => eighths / 8)
+    const someCells = fc.uint8Array({ min: 0, max: 6, minLength: 80, maxLength: 80 })
+    fc.assert(
+      fc.property(someCells, radius, radius, (values, x, y) => {
+        const cells = values.map((value) => (value === 6 ? 1 : 0))
+        expect(growCells(cells, 10, 8, { x, y })).toEqual(cells.map((_, i) => (isNearMarked(cells, i, x, y) ? 1 : 0)))
+      }),
+      { seed: 2, numRuns: 200 },
+    )
+  })
+
+  test('R3 a place that ends within a cell takes the whole cell: rounded outwards', () => {
+    const add: Command = { do: 'addInstance', at: 0, instance: instance('n', boxAt(255, 255, 2, 2)) }
+    expect(toCells(edited(parent, add))).toEqual(growCells(cellsOf(64, 64, [31, 31, 33, 33]), 64, 64, { x: 4, y: 4 }))
+  })
+
+  test('R3 a wide picture has a margin of a sixteenth of its height in both directions', () => {
+    const wide = { ...parent, scene: { ...parent.scene, width: 1024 } }
+    const draft = edited(wide, { do: 'removeInstance', id: 'b' })
+    const { cells } = regionOf(wide, draft, { gridWidth: 128, gridHeight: 64 })
+    expect(cells).toEqual(growCells(cellsOf(128, 64, [40, 40, 48, 48]), 128, 64, { x: 4, y: 4 }))
+  })
+
+  test('R3 on the 16 x 16 cells of the starter model the margin is one cell', () => {
+    const draft = edited(parent, { do: 'removeInstance', id: 'b' })
+    const { cells } = regionOf(parent, draft, { gridWidth: 16, gridHeight: 16 })
+    expect(cells).toEqual(cellsOf(16, 16, [9, 9, 13, 13]))
+  })
+
+  test('R3 an edit outside the picture, or without a place, changes no cell', () => {
+    const add = (locations: object): Command => ({ do: 'addInstance', at: 0, instance: instance('n', locations) })
+    expect(regionOf(parent, edited(parent, add(boxAt(-500, 0))), grid64).share).toBe(0)
+    expect(regionOf(parent, edited(parent, add({})), grid64).share).toBe(0)
+  })
+})
+
+describe('R3 rule 6: the protected place', () => {
+  const locked: Command = { do: 'setKeep', keep: 'locked' }
+  const newOverA = (at: number): Command => ({ do: 'addInstance', at, instance: instance('n', boxAt(96, 64)) })
+  const cellsOfA = cellsOf(64, 64, [8, 8, 16, 16])
+  const near = (from: number) => growCells(cellsOf(64, 64, [from, 8, from + 8, 16]), 64, 64, { x: 4, y: 4 })
+  const less = (cells: Uint8Array, box: [number, number, number, number]) => {
+    const taken = cellsOf(64, 64, box)
+    return cells.map((cell, i) => cell & (1 - taken[i]!))
+  }
+
+  test('R3 a locked kept thing is spared where the edited one is behind it', () => {
+    expect(toCells(edited(parent, locked, newOverA(0)))).toEqual(less(near(12), [8, 8, 16, 16]))
+  })
+
+  test('R3 where the edited one is in front, its own place is drawn and the margin stays off the locked thing', () => {
+    expect(toCells(edited(parent, locked, newOverA(1)))).toEqual(less(near(12), [8, 8, 12, 16]))
+  })
+
+  test('R3 where a removed one was in front, the locked thing behind it is drawn', () => {
+    const before = edited(parent, locked, newOverA(1))
+    const draft = edited(before, { do: 'removeInstance', id: 'n' })
+    expect(toCells(draft, before)).toEqual(less(near(12), [8, 8, 12, 16]))
+  })
+
+  test.each<[mode: KeepMode, note: KeepMode | null, isSpared: boolean]>([
+    ['free', null, false],
+    ['harmonise', null, false],
+    ['locked', 'free', false],
+    ['free', 'locked', true],
+  ])('R3 in a round that is %s, a kept thing noted as %s is spared: %s', (keep, note, isSpared) => {
+    const notes: Command = { do: 'noteInstance', id: 'a', change: { keep: note } }
+    const cells = toCells(edited(parent, { do: 'setKeep', keep }, notes, newOverA(0)))
+    expect(cells).toEqual(isSpared ? less(near(12), [8, 8, 16, 16]) : near(12))
+    expect(cells.some((cell, i) => cell === 1 && cellsOfA[i] === 1)).toBe(!isSpared)
+  })
+})
+
+describe('R3 rule 7: the whole picture', () => {
+  test.each<[string, Command]>([
+    ['size', { do: 'setDraft', draft: { ...parent, keep: 'locked', scene: { ...parent.scene, width: 640 } } }],
+    ['model', { do: 'changeSettings', change: { model: 'other' } }],
+    ['caption', { do: 'changeScene', change: { caption: 'at night' } }],
+  ])('R3 another %s', (whole, command) => {
+    const region = regionOf(parent, edited(parent, command), grid64)
+    expect(region).toMatchObject({ whole, share: 1 })
+    expect(region.cells.every((cell) => cell === 1)).toBe(true)
+  })
+
+  test('R3 without a parent, and an empty grid is refused', () => {
+    expect(regionOf(null, parent, grid64)).toMatchObject({ whole: 'noParent', share: 1 })
+    expect(() => regionOf(null, parent, { gridWidth: 0, gridHeight: 4 })).toThrow(RangeError)
+  })
+
+  test('R3 with another caption the locked things are still spared', () => {
+    const draft = edited(
+      parent,
+      { do: 'setKeep', keep: 'locked' },
+      { do: 'changeScene', change: { caption: 'at night' } },
+    )
+    const spared = cellsOf(64, 64, [8, 8, 16, 16], [40, 40, 48, 48])
+    expect(toCells(draft)).toEqual(spared.map((cell) => 1 - cell))
+  })
+})
+
+describe('R3 random edits', () => {
+  const grid = { gridWidth: 32, gridHeight: 32 }
+  const runs = { seed: 3, numRuns: 80 }
+
+  test('R3 a kept, locked thing that nothing edited is or was in front of has no cell in the region', () => {
+    let seen = 0
+    fc.assert(
+      fc.property(randomDraft, fc.array(randomEdit, { minLength: 1, maxLength: 3 }), (before, edits) => {
+        const draft = edits.reduce(
+          (d, edit) => (d.scene.instances.length > 1 ? edited(d, ...onlyNew(edit, d)) : d),
+          before,
+        )
+        const region = regionOf(before, draft, grid)
+        const changes = changesOf(before, draft)
+        const isEdited = (id: string) => changes.instances.get(id)!.kinds.length > 0
+        for (const { id, instance: thing } of changes.instances.values()) {
+          if (isEdited(id) || draft.notes[id]?.keep !== 'locked') continue
+          const front = [draft.scene, before.scene].flatMap(({ instances }) =>
+            instances.slice(instances.findIndex((other) => other.id === id) + 1).filter((other) => isEdited(other.id)),
+          )
+          const fronts = front.map((other) => placeCells(draft.scene, other, 32, 32))
+          const own = placeCells(draft.scene, thing, 32, 32)
+          const wrong = own.filter((cell, i) => cell === 1 && region.cells[i] === 1 && !fronts.some((f) => f[i] === 1))
+          expect(wrong).toHaveLength(0)
+          seen += own.some((cell) => cell === 1) ? 1 : 0
+        }
+      }),
+      runs,
+    )
+    expect(seen).toBeGreaterThan(50)
+  })
+
+  test('R3 every cell of an edited place is in the region unless a locked thing is protected there', () => {
+    fc.assert(
+      fc.property(randomDraft, randomEdit, (before, edit) => {
+        const free = { ...before, notes: {} }
+        const draft = edited(free, ...onlyNew(edit, free))
+        const { cells } = regionOf(free, draft, grid)
+        for (const { kinds, instance: thing } of changesOf(free, draft).instances.values()) {
+          if (kinds.length === 0) continue
+          const place = placeCells(draft.scene, thing, 32, 32)
+          expect(place.every((cell, i) => cell <= cells[i]!)).toBe(true)
+        }
+      }),
+      runs,
+    )
+  })
+
+  test('R3 two edits of different things give the same region in either order', () => {
+    fc.assert(
+      fc.property(randomDraft, randomEdit, randomEdit, (before, one, other) => {
+        fc.pre(one.of % before.scene.instances.length !== other.of % before.scene.instances.length)
+        // positions in the list move with other edits, so only what names things by id is independent
+        const [a, b] = [commandsOf(one, before), commandsOf(other, before)]
+        fc.pre([...a, ...b].every((command) => command.do === 'changeInstance' || command.do === 'removeInstance'))
+        const [ab, ba] = [edited(before, ...a, ...b), edited(before, ...b, ...a)]
+        expect(regionOf(before, ab, grid).cells).toEqual(regionOf(before, ba, grid).cells)
+      }),
+      runs,
+    )
+  })
+
+  test('R3 undoing an edit empties the region', () => {
+    fc.assert(
+      fc.property(randomDraft, fc.array(randomEdit, { maxLength: 3 }), (before, edits) => {
+        let document = { draft: before, rounds: {} }
+        const inverses: Command[][] = []
+        for (const edit of edits) {
+          if (document.draft.scene.instances.length < 2) continue
+          const step = applyCommands(document, onlyNew(edit, document.draft))
+          document = { ...step.document, rounds: {} }
+          inverses.push(step.inverse)
+        }
+        for (const inverse of inverses.reverse()) {
+          document = { ...applyCommands(document, inverse).document, rounds: {} }
+        }
+        const region = regionOf(before, document.draft, grid)
+        expect([region.share, region.cells.length, region.whole]).toEqual([0, 32 * 32, null])
+      }),
+      runs,
+    )
+  })
+
+  /** Added ids are new ones, also the second time. */
+  function onlyNew(edit: Parameters<typeof commandsOf>[0], draft: typeof parent): Command[] {
+    return commandsOf(edit, draft).map((command) => {
+      if (command.do !== 'addInstance') return command
+      return {
+        ...command,
+        instance: { ...command.instance, id: `n${draft.scene.instances.length} ${command.instance.id}` },
+      }
+    })
+  }
+})
