@@ -1,0 +1,61 @@
+/** A new, sound project out of what a damaged one still holds. The damaged file stays as it is. */
+import path from 'node:path'
+import { putBlob } from './blobs.ts'
+import type { ProjectOptions } from './create.ts'
+import { updateDocument, writeFirstDocument, writeProject } from './create.ts'
+import type { Database } from './database.ts'
+import { fileError } from './errors.ts'
+import { insertRound } from './rounds.ts'
+import type { Salvage } from './salvage.ts'
+import { openSalvage } from './salvage.ts'
+import { insertLoggedStep } from './steps.ts'
+
+export interface Repaired {
+  /** How many were saved. */
+  readonly rounds: number
+  /** Whether that is all of them. */
+  readonly isWhole: boolean
+  /** Whether undo still leads back to the beginning. */
+  readonly hasHistory: boolean
+}
+
+/**
+ * Rounds are taken over whole, with a picture that is what it was, or not at all.
+ *
+ * @throws StudioError projectDamaged if nothing can be read, fileExists, folderReadOnly, diskFull
+ */
+export function repairInto(damaged: string, file: string, options: ProjectOptions): Repaired {
+  const salvage = openSalvage(path.resolve(damaged), options.version)
+  try {
+    const { document, rounds, firstLost, history } = salvage
+    if (!document) throw fileError('projectDamaged', damaged)
+    writeProject(path.resolve(file), document, options, (db) => {
+      for (const round of rounds) {
+        putBlob(db, salvage.bytesOf(round.picture)!, 'image/png')
+        insertRound(db, round)
+      }
+      takeBackdrop(db, salvage)
+      if (history) takeHistory(db, salvage, history)
+    })
+    return { rounds: rounds.length, isWhole: firstLost === undefined, hasHistory: history !== undefined }
+  } finally {
+    salvage.close()
+  }
+}
+
+function takeBackdrop(db: Database, { document, bytesOf }: Salvage): void {
+  const picture = document?.draft.backdrop?.picture
+  const bytes = picture === undefined ? undefined : bytesOf(picture)
+  if (bytes) putBlob(db, bytes, 'image/png')
+}
+
+function takeHistory(
+  db: Database,
+  { document }: Salvage,
+  { first, steps, sequence }: NonNullable<Salvage['history']>,
+): void {
+  for (const step of steps) insertLoggedStep(db, step)
+  writeFirstDocument(db, first)
+  const newest = steps.findLast(({ state }) => state === 'done')?.number ?? 0
+  updateDocument(db, document!, sequence, newest)
+}

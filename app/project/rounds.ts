@@ -1,0 +1,108 @@
+/** Rounds as rows: each is written once, whole, with its picture. */
+import { z } from 'zod'
+import { draftSchema } from '../contract/document.ts'
+import type { Round } from '../contract/project.ts'
+import { roundSchema } from '../contract/project.ts'
+import { runWarningSchema } from '../contract/result.ts'
+import type { BlobKind } from './blobs.ts'
+import type { Database } from './database.ts'
+import { largestText } from './database.ts'
+import { fileError } from './errors.ts'
+import { checked, jsonOf } from './values.ts'
+
+/** What the caller knows of a round; its parent is its draft's, and the project adds the rest. */
+export type NewRound = Omit<Round, 'id' | 'parent' | 'level' | 'createdAt' | 'picture'>
+
+/** Further bytes of a round, each by its role: its latents, say. */
+export interface RoundPart {
+  readonly role: string
+  readonly kind: BlobKind
+  readonly bytes: Uint8Array
+}
+
+/** More than anyone makes; what a file with more is made for cannot be good. */
+const mostRounds = 100_000
+
+const columns = `id, parent, kind, level, job, variant, created_at, picture, width, height, seed, passes, seconds,
+  model_name, model_digest, device, device_reason,
+  CASE WHEN octet_length(draft) <= ${largestText} THEN draft END AS draft,
+  CASE WHEN octet_length(warnings) <= ${largestText} THEN warnings END AS warnings`
+
+const { shape } = roundSchema
+const rowSchema = z.object({
+  ...shape,
+  created_at: shape.createdAt,
+  draft: jsonOf(draftSchema),
+  model_name: z.string(),
+  model_digest: z.string(),
+  device: shape.device.shape.device,
+  device_reason: z.string(),
+  warnings: jsonOf(z.array(runWarningSchema)),
+})
+const storedSchema = rowSchema.omit({ createdAt: true, model: true })
+
+/** In the order in which they were made. @throws StudioError projectDamaged */
+export function readRounds(db: Database, path: string): Round[] {
+  const rounds: Round[] = []
+  const levels = new Map<string, number>()
+  for (const row of db.prepare(`SELECT ${columns} FROM round ORDER BY number LIMIT ${mostRounds + 1}`).iterate()) {
+    const round = roundOf(row, path)
+    if (!isInTree(round, levels) || rounds.length === mostRounds) throw fileError('projectDamaged', path)
+    levels.set(round.id, round.level)
+    rounds.push(round)
+  }
+  return rounds
+}
+
+/** By number. @throws StudioError projectDamaged, from the function that it gives */
+export function roundReader(db: Database, path: string): (number: number) => Round | undefined {
+  const statement = db.prepare(`SELECT ${columns} FROM round WHERE number = ?`)
+  return (number) => {
+    const row = statement.get(number)
+    return row === undefined ? undefined : roundOf(row, path)
+  }
+}
+
+/** A parent comes before its children, so that the rounds are a tree. @param levels of the rounds before, by id */
+export function isInTree({ id, parent, level, draft }: Round, levels: ReadonlyMap<string, number>): boolean {
+  const expected = parent === null ? 1 : (levels.get(parent) ?? Number.NaN) + 1
+  return level === expected && draft.parent === parent && !levels.has(id)
+}
+
+function roundOf(row: unknown, path: string): Round {
+  const {
+    created_at: createdAt,
+    model_name,
+    model_digest,
+    device,
+    device_reason,
+    ...same
+  } = checked(storedSchema, row, path)
+  return {
+    ...same,
+    createdAt,
+    model: { name: model_name, digest: model_digest },
+    device: { device, reason: device_reason },
+  }
+}
+
+/** Its picture is there already. */
+export function insertRound(db: Database, round: Round): void {
+  const { createdAt, draft, model, device, warnings, ...same } = round
+  const row = {
+    ...same,
+    created_at: Math.trunc(createdAt),
+    draft: JSON.stringify(draft),
+    model_name: model.name,
+    model_digest: model.digest,
+    device: device.device,
+    device_reason: device.reason,
+    warnings: JSON.stringify(warnings),
+  }
+  const names = Object.keys(row)
+  db.prepare(`INSERT INTO round (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`).run(row)
+}
+
+export function insertPart(db: Database, round: string, role: string, blob: string): void {
+  db.prepare('INSERT INTO round_part (round, role, blob) VALUES (?, ?, ?)').run(round, role, blob)
+}
