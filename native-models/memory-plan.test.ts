@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpointSync } from './checkpoint/checkpoint.ts'
-import { activationBytes, batchLimit } from './memory-plan.ts'
+import { activationBytes, batchLimit, guidedBatch } from './memory-plan.ts'
 import { modelConfig } from './model-config.ts'
 
 const tiny = modelConfig(openCheckpointSync(path.join(import.meta.dirname, '../test/fixtures/tiny/checkpoint.pth')))
@@ -25,5 +25,11 @@ describe('memory plan', () => {
     expect(batchLimit(published, square, 'webgpu', 4 * one - 1)).toBe(3)
     expect(batchLimit(published, square, 'webgpu', one / 2)).toBe(1)
     expect(batchLimit(published, square, 'cuda')).toBe(8)
+  })
+
+  it('M4 a guided pass holds two pictures where they fit, and one on a CPU', () => {
+    expect(guidedBatch(published, square, 'cuda')).toBe(2)
+    expect(guidedBatch(published, { height: 256, width: 192 }, 'cuda')).toBe(1)
+    expect(guidedBatch(published, square, 'cpu')).toBe(1)
   })
 })

@@ -1,10 +1,11 @@
 /**
- * How many pictures one UNet pass may hold.
+ * What a model and its passes take of memory, and how many pictures one UNet pass may hold.
  *
  * On a CPU one: batches gain nothing there, and a stop would come later. On a GPU as many as fit into a budget.
  * Activations were measured for the published UNet: 0.38 GB a picture at 64 x 64 latents with fusers, growing with cells
  * and channels.
  */
+import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { ModelConfig } from './model-config.ts'
 import type { MapSize } from './networks.ts'
 import type { DeviceName } from './session/session.ts'
@@ -28,4 +29,17 @@ export function batchLimit(
 ): number {
   if (device === 'cpu') return 1
   return Math.max(1, Math.floor(budgetBytes / activationBytes(config, size)))
+}
+
+/** Pictures in a pass of a guided run without other tracks: with words and without, if both fit. */
+export function guidedBatch(config: ModelConfig, size: MapSize, device: DeviceName): number {
+  return Math.min(2, batchLimit(config, size, device))
+}
+
+/** What the weights take once every network is open: float32, however they are stored. */
+export function weightBytes({ tensors }: Checkpoint): number {
+  let numbers = 0
+  for (const { key, shape } of tensors.values())
+    if (/^(model|text_encoder|autoencoder)\./.test(key)) numbers += shape.reduce((a, b) => a * b, 1)
+  return 4 * numbers
 }

@@ -94,10 +94,29 @@ export class Networks {
     this.#replacement = replacement
   }
 
+  /**
+   * Opens what a run of this size begins with, so that it starts at once. Masks, and steps without fusers, are left until
+   * there are any.
+   */
+  async open(size: MapSize): Promise<void> {
+    const { grounding, unet: config } = this.config
+    const weighted = this.#options.device === 'cpu'
+    await this.#textSession()
+    await this.#timeSession()
+    await this.#wordSession()
+    if (grounding) {
+      await this.#slotSession()
+      await this.#segmentSession(false)
+      await this.#groundingSession(weighted)
+    }
+    await this.#unet({ fusers: config.hasFusers, weighted: config.hasFusers && weighted }, { ...size, batch: 1 })
+    await this.#decoderSession()
+  }
+
   /** Token ids, `rows` texts of the model's length, to hidden states [R, L, D]. */
   async encodeText(ids_RL: readonly number[]): Promise<Float32Array> {
     const { positions } = this.config.text
-    const session = await this.#session('text', 'text_encoder', (weights) => textEncoder(weights, this.config.text))
+    const session = await this.#textSession()
     const { hidden } = await session.run({ ids: int64(ids_RL, [ids_RL.length / positions, positions]) })
     return hidden!.data as Float32Array
   }
@@ -121,7 +140,7 @@ export class Networks {
       feeds[`code.${format}`] = float32(rows.code[format], [rows.rows, codeLength(config, format)])
       feeds[`present.${format}`] = float32(rows.present[format], [rows.rows, 1])
     }
-    const session = await this.#session('slots', 'model', (weights) => slotTokens(weights.at('position_net'), config))
+    const session = await this.#slotSession()
     const outputs = await session.run(feeds)
     const slots = Object.fromEntries(formats.map((format) => [format, outputs[format]!.data])) as Record<
       Format,
@@ -132,9 +151,8 @@ export class Networks {
 
   /** @returns [S, P] */
   async timeProjections(timesteps: readonly number[]): Promise<Tensor> {
-    const { unet: config } = this.config
-    const session = await this.#session('time', 'model', (weights) => timeProjections(weights, config))
-    const { modelChannels } = config
+    const session = await this.#timeSession()
+    const { modelChannels } = this.config.unet
     const { time } = await session.run({
       sinusoid: float32(sinusoids(timesteps, modelChannels), [timesteps.length, modelChannels]),
     })
@@ -144,7 +162,7 @@ export class Networks {
   /** @param context_BLD text states */
   async wordKeys(context_BLD: Float32Array, batch = 1): Promise<Feeds> {
     const { unet: config } = this.config
-    const session = await this.#session('words', 'model', (weights) => wordConditioning(weights, config))
+    const session = await this.#wordSession()
     const length = context_BLD.length / batch / config.contextWidth
     return session.run({ context: float32(context_BLD, [batch, length, config.contextWidth]) })
   }
@@ -152,8 +170,7 @@ export class Networks {
   /** @param tokens of each picture of a batch, all of the same number */
   async groundingKeys(tokens: readonly GroundingTokens[], weighted: boolean): Promise<Feeds> {
     const { unet: config } = this.config
-    const name = weighted ? 'grounding weighted' : 'grounding'
-    const session = await this.#session(name, 'model', (weights) => groundingConditioning(weights, config, weighted))
+    const session = await this.#groundingSession(weighted)
     const [batch, count] = [tokens.length, tokens[0]!.count]
     const feeds: Record<string, Tensor> = {
       tokens: float32(joined(tokens.map((t) => t.tokens_TD)), [batch, count, config.contextWidth]),
@@ -179,9 +196,7 @@ export class Networks {
 
   /** Latents [B, C, h, w] to pictures [B, 3, H, W], about -1 to 1. */
   async decode(latents_BChw: Float32Array, { height, width }: MapSize, batch = 1): Promise<Float32Array> {
-    const session = await this.#session('decoder', 'autoencoder', (weights) =>
-      decoder(weights, this.config.autoencoder),
-    )
+    const session = await this.#decoderSession()
     const { image } = await session.run({
       latents: float32(latents_BChw, [batch, this.config.autoencoder.channels, height, width]),
     })
@@ -211,33 +226,6 @@ export class Networks {
     }
   }
 
-  /** Checkpoint keys that none of the networks takes, in the groups that they are made from. */
-  leftOver(): string[] {
-    const { unet: config, grounding } = this.config
-    const used = [
-      ...this.#keysOf('text_encoder', [(weights) => textEncoder(weights, this.config.text)]),
-      ...this.#keysOf('autoencoder', [
-        (weights) => decoder(weights, this.config.autoencoder),
-        (weights) => encoder(weights, this.config.autoencoder),
-      ]),
-      ...this.#keysOf('model', [
-        (weights) => timeProjections(weights, config),
-        (weights) => wordConditioning(weights, config),
-        (weights) => unet(weights, config, { fusers: config.hasFusers, weighted: false }),
-        ...(grounding
-          ? [
-              (weights: Weights) => groundingConditioning(weights, config, false),
-              (weights: Weights) => slotTokens(weights.at('position_net'), grounding),
-              (weights: Weights) => segmentTokens(weights.at('position_net'), grounding, true),
-            ]
-          : []),
-      ]),
-      'diffusion.alphas_cumprod',
-    ]
-    const taken = new Set(used)
-    return [...this.#checkpoint.tensors.keys()].filter((key) => !taken.has(key))
-  }
-
   /** Gives back the memory of one network, or of all. */
   async release(name?: 'text' | 'decoder' | 'encoder'): Promise<void> {
     const names = name ? [name] : [...this.#sessions.keys()]
@@ -254,10 +242,7 @@ export class Networks {
   async #segmentTokens(grounding: Grounding): Promise<Float32Array> {
     const config = this.#grounding()
     const planes = segmentPlanes(grounding, config)
-    const name = planes ? 'segments' : 'no segments'
-    const session = await this.#session(name, 'model', (weights) =>
-      segmentTokens(weights.at('position_net'), config, planes !== undefined),
-    )
+    const session = await this.#segmentSession(planes !== undefined)
     const side = config.segmentSize
     const feeds: Record<string, Tensor> = planes
       ? {
@@ -275,11 +260,48 @@ export class Networks {
     return grounding
   }
 
+  #textSession(): Promise<Session> {
+    return this.#session('text', 'text_encoder', (weights) => textEncoder(weights, this.config.text))
+  }
+
+  #slotSession(): Promise<Session> {
+    const config = this.#grounding()
+    return this.#session('slots', 'model', (weights) => slotTokens(weights.at('position_net'), config))
+  }
+
+  #segmentSession(hasMasks: boolean): Promise<Session> {
+    const config = this.#grounding()
+    return this.#session(hasMasks ? 'segments' : 'no segments', 'model', (weights) =>
+      segmentTokens(weights.at('position_net'), config, hasMasks),
+    )
+  }
+
+  #timeSession(): Promise<Session> {
+    return this.#session('time', 'model', (weights) => timeProjections(weights, this.config.unet))
+  }
+
+  #wordSession(): Promise<Session> {
+    return this.#session('words', 'model', (weights) => wordConditioning(weights, this.config.unet))
+  }
+
+  #groundingSession(weighted: boolean): Promise<Session> {
+    return this.#session(weighted ? 'grounding weighted' : 'grounding', 'model', (weights) =>
+      groundingConditioning(weights, this.config.unet, weighted),
+    )
+  }
+
+  #decoderSession(): Promise<Session> {
+    return this.#session('decoder', 'autoencoder', (weights) => decoder(weights, this.config.autoencoder))
+  }
+
   /**
    * On the CPU a graph for this size alone; those of the size before are given back, and with them their buffers.
    * Elsewhere one for all sizes: batches change from step to step there.
    */
-  async #unet(variant: UNetVariant, { batch, height, width, replaced = false }: Pass): Promise<Session> {
+  async #unet(
+    variant: UNetVariant,
+    { batch, height, width, replaced = false }: Pick<Pass, 'batch' | 'height' | 'width' | 'replaced'>,
+  ): Promise<Session> {
     const size = this.#options.device === 'cpu' ? { batch, height, width } : undefined
     const sized = `unet ${size ? `${batch}x${height}x${width}` : 'of any size'}`
     const others = [...this.#sessions.keys()].filter(
@@ -333,14 +355,6 @@ export class Networks {
       return { type: 'float32', shape: tensor.shape, data: readFloats(other.checkpoint, tensor) }
     }
     return { ...own, tensor: (key) => (other.keys[key] ? taken(other.keys[key]) : own.tensor(key)) }
-  }
-
-  #keysOf(group: Group, builds: readonly ((weights: Weights) => void)[]): string[] {
-    return builds.flatMap((build) => {
-      const weights = new Weights(new Graph(), weightSource(this.#checkpoint, group))
-      build(weights)
-      return [...weights.used].map((key) => `${group}.${key}`)
-    })
   }
 }
 

@@ -61,6 +61,14 @@ interface Wanted {
   readonly conditioning: Conditioning
 }
 
+/** The estimates that an ask is answered from. */
+interface Planned {
+  readonly ask: Ask
+  readonly conditional: Wanted
+  /** Of an ask before it, where that has the same; none without guidance. */
+  readonly unconditional?: Wanted
+}
+
 interface Keys {
   readonly words: Feeds
   readonly grounding?: Feeds
@@ -69,6 +77,8 @@ interface Keys {
 export class PassRunner {
   /** Estimates made by the network so far: a batch of two counts twice. */
   passes = 0
+  /** Asks of each track that have their estimates. */
+  readonly answered: number[]
   readonly #options: PassRunnerOptions
   readonly #savings: Savings
   readonly #keys = new Map<Conditioning, Keys>()
@@ -79,6 +89,7 @@ export class PassRunner {
   constructor(options: PassRunnerOptions) {
     this.#options = options
     this.#savings = options.savings ?? allSavings
+    this.answered = options.tracks.map(() => 0)
   }
 
   /** @param timesteps all that will be asked for */
@@ -89,33 +100,45 @@ export class PassRunner {
 
   /** One guided estimate per ask, in order. */
   async answer(asks: readonly Ask[]): Promise<Float32Array[]> {
-    const { tracks, unconditional, guidance } = this.#options
-    const conditional = asks.map((ask) => ({ ask, conditioning: tracks[ask.track]! }))
-    if (guidance === NO_GUIDANCE) return this.#predictAll(conditional)
-    const without = asks.map((ask) => ({ ask, conditioning: unconditional }))
-    const needed = this.#savings.shareUnconditional
-      ? without.filter((wanted, i) => firstLike(asks, wanted.ask) === i)
-      : without
-    const estimates = await this.#predictAll([...conditional, ...needed])
-    return asks.map((ask, i) => {
-      const place = needed.findIndex(
-        (wanted) => wanted.ask === ask || (this.#savings.shareUnconditional && isLike(wanted.ask, ask)),
-      )
-      return guide(estimates[asks.length + place]!, estimates[i]!, guidance)
+    const planned = this.#plan(asks)
+    const estimates = await this.#predictAll(planned)
+    return asks.map((ask) => {
+      const { conditional, unconditional } = planned.find((each) => each.ask === ask)!
+      const estimate = estimates.get(conditional)!
+      return unconditional ? guide(estimates.get(unconditional)!, estimate, this.#options.guidance) : estimate
     })
   }
 
-  async #predictAll(wanted: readonly Wanted[]): Promise<Float32Array[]> {
-    const { batch, batchLimit } = this.#options
+  /** Track by track, the joint run last: then there is always one track that is being drawn, and it can be named. */
+  #plan([joint, ...alone]: readonly Ask[]): Planned[] {
+    const { tracks, unconditional, guidance } = this.#options
+    const planned: Planned[] = []
+    for (const ask of [...alone, joint!]) {
+      const conditional = { ask, conditioning: tracks[ask.track]! }
+      const like = this.#savings.shareUnconditional ? planned.find((other) => isLike(other.ask, ask)) : undefined
+      const without = like?.unconditional ?? { ask, conditioning: unconditional }
+      planned.push({ ask, conditional, ...(guidance !== NO_GUIDANCE && { unconditional: without }) })
+    }
+    return planned
+  }
+
+  async #predictAll(planned: readonly Planned[]): Promise<Map<Wanted, Float32Array>> {
+    const { batch, batchLimit, onPass } = this.#options
     const perPass = Math.max(1, Math.floor(batchLimit / batch))
-    const estimates: Float32Array[] = []
+    const wanted = [...new Set(planned.flatMap(estimatesOf))]
+    const before = [...this.answered]
+    const estimates = new Map<Wanted, Float32Array>()
     for (let i = 0; i < wanted.length;) {
       let end = i + 1
       while (end < wanted.length && end - i < perPass && this.#fitTogether(wanted[i]!, wanted[end]!)) end++
       const some = wanted.slice(i, end)
       const answer = await this.#predict(some)
       const size = answer.length / some.length
-      for (let k = 0; k < some.length; k++) estimates.push(answer.subarray(k * size, (k + 1) * size))
+      for (const [k, each] of some.entries()) estimates.set(each, answer.subarray(k * size, (k + 1) * size))
+      for (const each of planned)
+        this.answered[each.ask.track] =
+          before[each.ask.track]! + Number(estimatesOf(each).every((estimate) => estimates.has(estimate)))
+      onPass?.()
       i = end
     }
     return estimates
@@ -136,7 +159,7 @@ export class PassRunner {
   }
 
   async #predict(wanted: readonly Wanted[]): Promise<Float32Array> {
-    const { networks, batch, height, width, onPass } = this.#options
+    const { networks, batch, height, width } = this.#options
     const { gate, timestep } = wanted[0]!.ask
     const keys = await this.#keysOf(wanted.map((w) => w.conditioning))
     const hasFusers = keys.grounding !== undefined && (gate > 0 || !this.#savings.skipFusers)
@@ -151,7 +174,6 @@ export class PassRunner {
       replaced: this.#isReplaced(wanted[0]!.ask),
     })
     this.passes += wanted.length
-    onPass?.()
     return noise
   }
 
@@ -212,8 +234,8 @@ function isLike(a: Ask, b: Ask): boolean {
   return a.x_BChw === b.x_BChw && a.timestep === b.timestep && a.gate === b.gate
 }
 
-function firstLike(asks: readonly Ask[], ask: Ask): number {
-  return asks.findIndex((other) => isLike(other, ask))
+function estimatesOf({ conditional, unconditional }: Planned): Wanted[] {
+  return unconditional ? [conditional, unconditional] : [conditional]
 }
 
 function rowOf(table: Tensor, row: number): Tensor {

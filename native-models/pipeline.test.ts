@@ -5,8 +5,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCheckpointSync, readTensor, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { safetensors } from './checkpoint/samples.helper.ts'
+import type { Opener } from './networks.ts'
 import { Model, type PictureRequest } from './pipeline.ts'
-import type { SolverName } from './sampler/schedule.ts'
+import { stepCount, type SolverName } from './sampler/schedule.ts'
+import { openSession } from './session/session.ts'
 import type { Grounding } from './unifusion/slots.ts'
 
 const tiny = path.join(import.meta.dirname, '../test/fixtures/tiny/checkpoint.pth')
@@ -105,22 +107,69 @@ describe('pipeline', () => {
     }
   })
 
-  it('G2 progress counts up to the plan, and there is a preview after each step of the joint run', async () => {
+  it('G2 progress counts up to the plan, and there are previews on the way', async () => {
+    // opened anew, it has no preview's time yet, and shows one at once
+    const fresh = Model.open(tiny, options)
     const done: number[] = []
     const previews: number[] = []
-    const { passes } = await model.generate(request, {
-      onProgress: (_, at, total) => {
+    const { passes } = await fresh.generate(request, {
+      onProgress: ({ done: at, total }) => {
         expect(total).toBe(model.plan(request).passes)
         done.push(at)
       },
       onPreview: ({ width, height, rgb }) => {
-        expect([width, height]).toEqual([8, 8])
+        expect([width, height]).toEqual([64, 64])
         previews.push(rgb.length)
       },
     })
+    await fresh.close()
     expect(done).toEqual(done.toSorted((a, b) => a - b))
     expect(done.at(-1)).toBe(passes)
-    expect(previews).toEqual(Array(request.steps).fill(8 * 8 * 3))
+    expect(previews.length).toBeGreaterThan(0)
+    expect(previews.length).toBeLessThanOrEqual(request.steps)
+    expect(previews[0]).toBe(64 * 64 * 3)
+  })
+
+  it.each(solvers)('G2 a %s run tells the steps of each track, which it draws one after the other', async (solver) => {
+    const told: number[][] = []
+    const totals = new Set<string>()
+    await model.generate(
+      { ...request, solver },
+      {
+        onProgress: ({ phase, tracks }) => {
+          expect(tracks !== undefined).toBe(phase === 'denoise')
+          if (!tracks) return
+          told.push(tracks.map(({ done }) => done))
+          totals.add(tracks.map(({ total }) => total).join(' '))
+        },
+      },
+    )
+    const [joint, alone] = [stepCount(solver, 5), 2]
+    expect([...totals]).toEqual([`${joint} ${alone} ${alone}`])
+    expect(told.at(-1)).toEqual([joint, alone, alone])
+    for (const [i, tracks] of told.entries()) {
+      const before = told[i - 1] ?? tracks.map(() => 0)
+      // never back, one at a time, and the joint run after the instances
+      expect(tracks.reduce((sum, done, track) => sum + Math.abs(done - before[track]!), 0)).toBeLessThanOrEqual(1)
+      expect(tracks[0]).toBeLessThanOrEqual(tracks[1] === alone ? joint : tracks[1]!)
+      expect(tracks[2]).toBeLessThanOrEqual(tracks[1]!)
+    }
+  })
+
+  it('M4 a model that was opened for a size opens nothing more for a picture of it', async () => {
+    const opened: string[][] = []
+    const opener: Opener = async (bytes, how) => {
+      const session = await openSession(bytes, how)
+      opened.push([...session.outputNames])
+      return session
+    }
+    const fresh = Model.open(tiny, { ...options, opener })
+    await fresh.networks.open({ height: 8, width: 8 })
+    const ready = opened.length
+    await fresh.generate({ ...request, alpha: 1 })
+    await fresh.close()
+    expect(ready).toBe(8)
+    expect(opened.slice(ready)).toEqual([])
   })
 
   it('G1 a picture need not be square', async () => {

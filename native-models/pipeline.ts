@@ -3,25 +3,34 @@
  *
  * Knows nothing of scenes or of the process that it runs in: words, arrays and numbers in, pixels out.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { CheckpointError, openCheckpointSync, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { captionFeature } from './clip/caption.ts'
-import { clipTokenizerJson } from './clip/clip-vocabulary.ts'
-import { createTokenizer, TokenizerError, type Tokenizer } from './clip/tokenizer.ts'
+import type { Tokenizer } from './clip/tokenizer.ts'
 import type { AttentionForm } from './graph/graph.ts'
 import { batchLimit } from './memory-plan.ts'
+import { tokenizerOf } from './model-tokenizer.ts'
 import { modelConfig, type ModelConfig, type ModelHints } from './model-config.ts'
-import { joined, Networks, type Opener } from './networks.ts'
+import { Previews, type Pixels } from './previews.ts'
+import { joined, Networks, type MapSize, type Opener } from './networks.ts'
 import { allSavings, PassRunner, type Conditioning, type Savings } from './pass-runner.ts'
 import { NO_GUIDANCE } from './sampler/guidance.ts'
 import { TorchGenerator } from './sampler/randn.ts'
-import { expectedPasses, sample, type MultiInstance, type SampleOptions, type SampleResult } from './sampler/sampler.ts'
-import { scheduleFor, stepCount, type SolverName } from './sampler/schedule.ts'
+import {
+  expectedPasses,
+  looksAhead,
+  mergedTracks,
+  sample,
+  trackSteps,
+  type MultiInstance,
+  type SampleOptions,
+  type SampleResult,
+} from './sampler/sampler.ts'
+import { scheduleFor, type SolverName } from './sampler/schedule.ts'
 import type { DeviceName } from './session/session.ts'
 import type { Grounding } from './unifusion/slots.ts'
-import { fitPreview, previewPicture, previewProbe, type PreviewMap } from './vae/preview.ts'
 import { toBytes } from './vae/pixels.ts'
 
 export interface ModelOptions {
@@ -66,18 +75,22 @@ export interface PictureRequest {
 
 export type Phase = 'text' | 'grounding' | 'denoise' | 'decode'
 
-export interface Hooks {
+export interface Progress {
+  readonly phase: Phase
   /** Passes made so far, of how many. */
-  readonly onProgress?: (phase: Phase, done: number, total: number) => void
-  /** The joint run as it would be, were this step the last: one pixel a latent cell. */
-  readonly onPreview?: (preview: Pixels) => void
+  readonly done: number
+  readonly total: number
+  /** While denoising, in steps: the joint run, then each instance's own track. */
+  readonly tracks?: readonly { readonly done: number; readonly total: number }[]
 }
 
-export interface Pixels {
-  readonly width: number
-  readonly height: number
-  /** [H, W, 3] */
-  readonly rgb: Uint8Array
+export interface Hooks {
+  readonly onProgress?: (progress: Progress) => void
+  /**
+   * The picture as it would be, were this step the last; in the multi-instance phase what its merge would make of the tracks.
+   * One pixel a latent cell, or the whole picture where the model decodes quickly.
+   */
+  readonly onPreview?: (preview: Pixels) => void
 }
 
 export interface Picture extends Pixels {
@@ -94,14 +107,15 @@ export class Model {
   readonly device: DeviceName
   readonly #texts = new LRUCache<string, EncodedText>({ max: keptTexts })
   readonly #unconditional = new Map<boolean, NonNullable<Conditioning['tokens']>>()
+  readonly #previews: Previews
   #tokenizer: Promise<Tokenizer> | undefined
-  #preview: Promise<PreviewMap> | undefined
 
   private constructor(checkpoint: Checkpoint, config: ModelConfig, options: ModelOptions) {
     this.checkpoint = checkpoint
     this.config = config
     this.device = options.device
     this.networks = new Networks(checkpoint, config, options)
+    this.#previews = new Previews(this.networks, checkpoint)
   }
 
   /**
@@ -127,14 +141,17 @@ export class Model {
     return this.#tokenizer
   }
 
+  /** Opens what a picture of the native size begins with. */
+  async prepare(): Promise<void> {
+    const side = this.config.nativeSide / this.config.autoencoder.factor
+    await this.networks.open({ height: side, width: side })
+    await this.tokenizer()
+  }
+
   /** Network passes that a request will take. @throws RangeError for a number of steps that cannot be run */
   plan(request: PictureRequest): { readonly passes: number } {
-    const { conditional, unconditional } = expectedPasses({
-      solver: request.solver,
-      steps: request.steps,
-      guided: request.guidance !== NO_GUIDANCE,
-      multiInstance: { share: request.mis, instances: request.instances.length },
-    })
+    const guided = request.guidance !== NO_GUIDANCE
+    const { conditional, unconditional } = expectedPasses({ ...stepsOf(request), guided })
     return { passes: conditional + unconditional }
   }
 
@@ -147,14 +164,14 @@ export class Model {
     this.#checkFile()
     const clock = stopwatch()
     const total = this.plan(request).passes
-    hooks.onProgress?.('text', 0, total)
+    hooks.onProgress?.({ phase: 'text', done: 0, total })
     await this.#encodeTexts([
       request.prompt,
       request.negativePrompt,
       ...request.instances.map(({ caption }) => caption),
     ])
     clock.lap('text')
-    hooks.onProgress?.('grounding', 0, total)
+    hooks.onProgress?.({ phase: 'grounding', done: 0, total })
     // padding one batch to the same number of tokens would cost more than merging slots saves
     const policy = { ...savings, mergeSlots: savings.mergeSlots && this.device === 'cpu' }
     const tracks = await this.#tracks(request, policy.mergeSlots)
@@ -171,11 +188,17 @@ export class Model {
       guidance: request.guidance,
       batchLimit: batchLimit(this.config, { height, width }, this.device),
       savings: policy,
-      onPass: () => hooks.onProgress?.('denoise', runner.passes, total),
+      onPass: () =>
+        hooks.onProgress?.({
+          phase: 'denoise',
+          done: runner.passes,
+          total,
+          tracks: tracksDone(request, runner.answered),
+        }),
     })
     const result = await this.#denoise(request, runner, hooks)
     clock.lap('denoise')
-    hooks.onProgress?.('decode', runner.passes, total)
+    hooks.onProgress?.({ phase: 'decode', done: runner.passes, total })
     const image_3HW = await this.networks.decode(result.x_BChw, { height, width })
     clock.lap('decode')
     return {
@@ -195,21 +218,27 @@ export class Model {
 
   async #denoise(request: PictureRequest, runner: PassRunner, hooks: Hooks): Promise<SampleResult> {
     await runner.prepare(scheduleFor(request.solver, request.steps, this.config.alphasCumprod).timesteps)
-    const sampling = sample(this.#sampleOptions(request))
+    const options = this.#sampleOptions(request)
+    this.#previews.begin()
+    const sampling = sample(options)
+    const clean: Float32Array[] = []
+    let running = 0
     let turn = sampling.next()
     while (!turn.done) {
       const { value } = turn
       if (value.kind === 'predict') {
+        running = value.asks.length
         turn = sampling.next(await runner.answer(value.asks))
         continue
       }
-      if (value.track === 0) await this.#showPreview(request, value.x0_BChw, hooks)
+      clean[value.track] = value.x0_BChw
+      if (value.track === running - 1) await this.#showPreview(clean.slice(0, running), options, hooks)
       turn = sampling.next()
     }
     return turn.value
   }
 
-  #sampleOptions(request: PictureRequest): SampleOptions {
+  #sampleOptions(request: PictureRequest): SampleOptions & Tracked {
     const { height, width } = this.#cells(request)
     const { instances, mis: share, merge } = request
     const everywhere = new Uint8Array(height * width).fill(1)
@@ -229,24 +258,16 @@ export class Model {
       noise_BChw: new TorchGenerator(request.seed).randn(this.config.unet.channels * height * width),
       grounding: request.alpha,
       multiInstance,
+      cells: { height, width },
     }
   }
 
-  async #showPreview(request: PictureRequest, x0_Chw: Float32Array, { onPreview }: Hooks): Promise<void> {
+  async #showPreview(clean: readonly Float32Array[], options: Tracked, { onPreview }: Hooks): Promise<void> {
     if (!onPreview) return
-    this.#preview ??= this.#fitPreview()
-    onPreview({ ...this.#cells(request), rgb: previewPicture(await this.#preview, x0_Chw) })
-  }
-
-  async #fitPreview(): Promise<PreviewMap> {
-    const { factor } = this.config.autoencoder
-    const { image_3HW, cells } = previewProbe(factor)
-    const { mean } = await this.networks.encode(image_3HW, {
-      height: cells.height * factor,
-      width: cells.width * factor,
-    })
-    await this.networks.release('encoder')
-    return fitPreview(mean, await this.networks.decode(mean, cells), cells)
+    const { cells, multiInstance } = options
+    const x0_Chw = clean.length === 1 ? clean[0]! : mergedTracks(clean, multiInstance)
+    const preview = await this.#previews.picture(x0_Chw, cells)
+    if (preview) onPreview(preview)
   }
 
   async #tracks(request: PictureRequest, mergeSlots: boolean): Promise<Conditioning[]> {
@@ -257,7 +278,7 @@ export class Model {
       instances.map(({ caption }) => caption),
       mergeSlots,
     )
-    if (Math.trunc(stepCount(request.solver, request.steps) * request.mis) === 0) return [joint]
+    if (trackSteps(stepsOf(request)).length === 1) return [joint]
     const tracks = [joint]
     for (const { caption, alone } of instances)
       tracks.push(await this.#conditioning(caption, alone, [caption], mergeSlots))
@@ -330,24 +351,25 @@ export class Model {
   }
 }
 
+/** What a preview needs to know of the run. */
+interface Tracked {
+  readonly multiInstance: MultiInstance
+  readonly cells: MapSize
+}
+
+function stepsOf({ solver, steps, mis: share, instances }: PictureRequest) {
+  return { solver, steps, multiInstance: { share, instances: instances.length } }
+}
+
+/** Steps of each track: an ask a step, but for those that look ahead. */
+function tracksDone(request: PictureRequest, answered: readonly number[]): NonNullable<Progress['tracks']> {
+  const ahead = looksAhead(request.solver)
+  return trackSteps(stepsOf(request)).map((total, track) => ({ done: Math.max(0, answered[track]! - ahead), total }))
+}
+
 interface EncodedText {
   readonly states_LD: Float32Array
   readonly feature_D: Float32Array
-}
-
-/** A tokenizer.json beside the checkpoint wins; else CLIP's vocabulary. */
-async function tokenizerOf(checkpoint: Checkpoint, config: ModelConfig): Promise<Tokenizer> {
-  const file = path.join(path.dirname(checkpoint.path), 'tokenizer.json')
-  if (!existsSync(file)) return createTokenizer(await clipTokenizerJson(), config.text, 'the CLIP vocabulary')
-  let json: unknown
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    throw new TokenizerError(`"${file}" cannot be read as a tokenizer; put the one of this model there, or none.`, {
-      cause,
-    })
-  }
-  return createTokenizer(json, config.text, 'tokenizer.json')
 }
 
 function empty({ drop }: Grounding): Grounding {

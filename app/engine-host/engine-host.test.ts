@@ -55,8 +55,12 @@ describe('one engine for several calls', () => {
     })
     expect(progress.at(-1)).toMatchObject({ phase: 'decode', done: 8, total: 8, secondsLeft: 0 })
     expect(progress.map(({ done }) => done)).toEqual(progress.map(({ done }) => done).toSorted((a, b) => a - b))
-    expect(previews).toHaveLength(4)
-    expect(previews[0]).toMatchObject({ width: 8, height: 8, rgb: expect.objectContaining({ length: 192 }) })
+    expect(progress.findLast(({ phase }) => phase === 'denoise')).toMatchObject({
+      variant: 1,
+      tracks: [{ instanceId: null, done: 2, total: 2 }],
+    })
+    expect(previews.length).toBeGreaterThan(0)
+    expect(previews[0]).toMatchObject({ width: 64, height: 64, rgb: expect.objectContaining({ length: 64 * 64 * 3 }) })
   })
 
   it('G5 host: the same run gives the same bytes, in another engine too', async () => {
@@ -74,6 +78,34 @@ describe('one engine for several calls', () => {
     const plan = await host.plan(crowd)
     expect(plan).toMatchObject({ width: 64, height: 64, passes: 12 })
     expect(plan.warnings).toContainEqual(expect.objectContaining({ code: 'noPlace', instanceId: 'ghost' }))
+  })
+
+  it('G2 host: progress names the tracks by their instances, each its own run before the joint one', async () => {
+    const tracks: RunProgress['tracks'][] = []
+    const onProgress = (progress: RunProgress): void => void (progress.tracks && tracks.push(progress.tracks))
+    const run = tinyRun({ steps: 4, mis: 0.5 })
+    await host.generate(run, { onProgress })
+    expect(tracks).toHaveLength((await host.plan(run)).passes)
+    expect(tracks.at(-1)).toEqual([
+      { instanceId: 'ball', done: 2, total: 2 },
+      { instanceId: null, done: 4, total: 4 },
+    ])
+    expect(tracks.find((each) => each![0]!.done === 1)![1]).toEqual({ instanceId: null, done: 0, total: 4 })
+  })
+
+  it('M4 host: a dry run says what a pass takes, and what memory the model and its passes take', async () => {
+    const { model } = tinyRun()
+    const measured = await host.call('measure', { model, width: 64, height: 128 })
+    expect(measured).toMatchObject({ device: { device: 'cpu' } })
+    expect(measured.secondsPerPass).toBeGreaterThan(0)
+    const square = await host.call('measure', { model, width: 64, height: 64 })
+    expect(measured.workBytes).toBe(2 * square.workBytes)
+    // all of this file's tensors are float32, but for a few integers
+    const { bytes } = await host.call('inspect', { path: tinyCheckpoint })
+    expect(measured.weightBytes / bytes).toBeGreaterThan(0.9)
+    expect(measured.weightBytes / bytes).toBeLessThan(1)
+    const error = await errorOf(host.call('measure', { model, width: 0, height: 64 }))
+    expect(error).toMatchObject({ code: 'badRun', message: expect.stringContaining('multiples of') })
   })
 
   it('G2 host: calls that come while another runs wait for their turn', async () => {

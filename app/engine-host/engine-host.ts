@@ -5,12 +5,16 @@
  * Nothing stops a pass of the runtime, so cancelling a call kills the process; the caller is free at once, and the next
  * process opens the same model in the background.
  */
-import type { CallInput, CallName, CallOutput, DeviceReport } from '../contract/engine.ts'
+import { isBeside, type CallInput, type CallName, type CallOutput, type DeviceReport } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { RunPlan, RunResult } from '../contract/result.ts'
 import type { ModelUse, Run } from '../contract/run.ts'
 import { Connection, type CallHooks } from './connection.ts'
 import type { Spawn } from './engine-process.ts'
+import { KeptWords } from './kept-words.ts'
+
+/** How often a call beside others is made anew when their cancelling takes the engine away from under it. */
+const mostTries = 5
 
 export interface HostOptions {
   /** How long an engine may take until it answers for the first time. */
@@ -38,7 +42,9 @@ export class EngineHost {
   #devices: readonly DeviceReport[] | undefined
   #lastModel: ModelUse | undefined
   #lastCall: Promise<unknown> = Promise.resolve()
+  readonly #words = new KeptWords((input) => this.call('words', input))
   #waiting = 0
+  #beside = 0
   #idleTimer: NodeJS.Timeout | undefined
   #isClosed = false
 
@@ -57,6 +63,11 @@ export class EngineHost {
 
   plan(run: Run): Promise<RunPlan> {
     return this.call('plan', run)
+  }
+
+  /** How the model reads captions; does not wait for the call that runs, but for the pass that it is in, unless it knows. */
+  words(input: CallInput<'words'>): Promise<CallOutput<'words'>> {
+    return this.#words.read(input)
   }
 
   async devices(): Promise<DeviceReport[]> {
@@ -80,10 +91,8 @@ export class EngineHost {
   ): Promise<CallOutput<Name>> {
     if (this.#isClosed) throw new EngineError('closed')
     const cancelled = rejectionOn(hooks.signal)
-    this.#waiting++
     clearTimeout(this.#idleTimer)
-    const work = this.#lastCall.then(() => this.#run(name, input, hooks))
-    this.#lastCall = work.catch(() => {}).finally(() => this.#rest())
+    const work = isBeside(name) ? this.#runBeside(name, input) : this.#runInTurn(name, input, hooks)
     try {
       return await Promise.race([work, cancelled.promise, this.#closing.promise])
     } finally {
@@ -98,6 +107,37 @@ export class EngineHost {
     clearTimeout(this.#idleTimer)
     for (const connection of this.#living) connection.kill()
     await Promise.all([...this.#living].map(({ ended }) => ended))
+  }
+
+  #runInTurn<Name extends CallName>(name: Name, input: CallInput<Name>, hooks: HostHooks): Promise<CallOutput<Name>> {
+    this.#waiting++
+    const work = this.#lastCall.then(() => this.#run(name, input, hooks))
+    this.#lastCall = work
+      .catch(() => {})
+      .finally(() => {
+        this.#waiting--
+        this.#rest()
+      })
+    return work
+  }
+
+  /** Nothing is killed for it, but it may lose its engine to another call that is cancelled. */
+  async #runBeside<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    this.#beside++
+    try {
+      for (let tries = 1; ; tries++) {
+        if (this.#isClosed) throw new EngineError('closed')
+        const connection = this.#connect()
+        try {
+          return await connection.call(name, input)
+        } catch (error) {
+          if (!connection.isOver || tries === mostTries) throw error
+        }
+      }
+    } finally {
+      this.#beside--
+      this.#rest()
+    }
   }
 
   async #run<Name extends CallName>(name: Name, input: CallInput<Name>, hooks: HostHooks): Promise<CallOutput<Name>> {
@@ -199,8 +239,8 @@ export class EngineHost {
   }
 
   #rest(): void {
-    this.#waiting--
-    if (this.#waiting > 0 || this.#isClosed) return
+    if (this.#waiting > 0 || this.#beside > 0 || this.#isClosed) return
+    clearTimeout(this.#idleTimer)
     this.#idleTimer = setTimeout(() => {
       const connection = this.#connection
       this.#connection = undefined

@@ -3,8 +3,9 @@ import { fork, type ChildProcess } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import type { EngineProcess, Exit, Spawn } from './engine-process.ts'
+import { listenForLastWords } from './last-words.ts'
 
-const engineEntry = path.join(import.meta.dirname, '..', 'engine', 'engine.ts')
+export const engineEntry = path.join(import.meta.dirname, '..', 'engine', 'engine.ts')
 
 /** How long after its end the last line of a process is waited for. */
 const lastWordsMs = 200
@@ -30,20 +31,13 @@ function overPipe(child: ChildProcess): EngineProcess {
 }
 
 function exitOf(child: ChildProcess): Promise<Exit> {
-  let text = ''
-  child.stderr?.setEncoding('utf8').on('data', (more: string) => (text = (text + more).slice(-4096)))
+  const lastWords = listenForLastWords(child.stderr?.setEncoding('utf8'))
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, lastWords: error.message }))
     child.once('exit', (code, signal) => {
-      const end = (): void => resolve({ code, signal, lastWords: lastWords(text) })
+      const end = (): void => resolve({ code, signal, lastWords: lastWords() })
       child.once('close', end)
       setTimeout(end, lastWordsMs)
     })
   })
-}
-
-/** The line that names the error, where there is one; Node writes more after it. */
-function lastWords(text: string): string {
-  const lines = text.trim().split('\n')
-  return (lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '').trim()
 }

@@ -1,7 +1,7 @@
 /** The call that everything is for: a run in, its pictures out. */
-import type { Picture, RunPhase, RunPlan, RunResult } from '../contract/result.ts'
+import type { Picture, RunPlan, RunProgress, RunResult } from '../contract/result.ts'
 import { variantSeed, type Run } from '../contract/run.ts'
-import type { Model } from '../../native-models/pipeline.ts'
+import type { Model, Progress } from '../../native-models/pipeline.ts'
 import type { DeviceChoice } from '../../native-models/session/devices.ts'
 import type { Devices } from './devices.ts'
 import type { Models } from './models.ts'
@@ -9,12 +9,17 @@ import { prepare, readerOf } from './prepare.ts'
 import { runDigest } from './run-digest.ts'
 import type { CallEvents } from './server.ts'
 import { TimeLeft } from './time-left.ts'
+import type { Words } from './words.ts'
 
 /** An open model, as far as a run needs it. */
-export type RunModel = Pick<Model, 'checkpoint' | 'config' | 'tokenizer' | 'plan' | 'generate' | 'close'>
+export type RunModel = Pick<
+  Model,
+  'checkpoint' | 'config' | 'networks' | 'tokenizer' | 'prepare' | 'plan' | 'generate' | 'close'
+>
 
 export interface Parts {
   readonly models: Models<RunModel>
+  readonly words: Words<RunModel>
   readonly devices: Devices
 }
 
@@ -23,18 +28,25 @@ export async function generate(run: Run, { models, devices }: Parts, events: Cal
   events.progress({ phase: 'load', done: 0, total: 0 })
   const device = await devices.choose(run.model.device)
   const model = await models.use(run.model, device)
-  const { request, warnings } = prepare(run, await readerOf(model))
+  const { request, instanceIds, warnings } = prepare(run, await readerOf(model))
   const load = (performance.now() - start) / 1000
   const each = model.plan(request).passes
   const { variants } = run.settings
   const timeLeft = new TimeLeft()
   const pictures: Picture[] = []
   for (let index = 0; index < variants; index++) {
-    const onProgress = (phase: RunPhase, doneHere: number): void => {
+    const onProgress = ({ phase, done: doneHere, tracks }: Progress): void => {
       const done = index * each + doneHere
       const total = variants * each
       const secondsLeft = timeLeft.after(done, total)
-      events.progress({ phase, done, total, ...(secondsLeft !== undefined && { secondsLeft }) })
+      events.progress({
+        phase,
+        done,
+        total,
+        ...(secondsLeft !== undefined && { secondsLeft }),
+        variant: index,
+        ...(tracks && { tracks: namedTracks(tracks, instanceIds) }),
+      })
     }
     const seed = variantSeed(run.settings, index)
     const { width, height, rgb, latents_Chw, seconds } = await model.generate(
@@ -58,6 +70,17 @@ export async function plan(run: Run, { models, devices }: Parts): Promise<RunPla
   const { request, warnings } = prepare(run, await readerOf(model))
   const { width, height } = request
   return { width, height, passes: run.settings.variants * model.plan(request).passes, warnings: [...warnings], device }
+}
+
+/** The model numbers the joint run first; for people it comes last, as it is drawn. */
+function namedTracks(
+  [joint, ...alone]: NonNullable<Progress['tracks']>,
+  instanceIds: readonly string[],
+): NonNullable<RunProgress['tracks']> {
+  return [
+    ...alone.map((track, slot) => ({ instanceId: instanceIds[slot]!, ...track })),
+    { instanceId: null, ...joint! },
+  ]
 }
 
 function summed(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {

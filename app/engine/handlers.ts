@@ -6,11 +6,13 @@ import type { Handlers } from './server.ts'
 
 /** What pictures do not need is imported when it is called for: the engine has to be ready soon. */
 export function handlers(parts: Parts): Handlers {
-  const { models, devices } = parts
+  const { models, words, devices } = parts
   return {
     async load(use) {
       const device = await devices.choose(use.device)
-      const { checkpoint } = await models.use(use, device)
+      const model = await models.use(use, device)
+      await model.prepare()
+      const { checkpoint } = model
       const { name } = path.parse(checkpoint.path)
       return { device, name, recommended: recommendedSettings(checkpoint.metadata) }
     },
@@ -24,6 +26,12 @@ export function handlers(parts: Parts): Handlers {
     async inspect({ path: file }) {
       const { inspect } = await import('./inspect.ts')
       return inspect(file)
+    },
+    words: (input) => words.read(input),
+    async measure({ model: use, width, height }) {
+      const { measure } = await import('./measure.ts')
+      const device = await devices.choose(use.device)
+      return measure(await models.use(use, device), device, { width, height })
     },
     async evaluate(input, { progress }) {
       const { evaluate } = await import('./evaluation/evaluate.ts')

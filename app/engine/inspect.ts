@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { ModelInfo } from '../contract/model.ts'
 import { openCheckpointSync, type Checkpoint, type StoredTensor } from '../../native-models/checkpoint/checkpoint.ts'
 import { modelConfig, type ModelConfig } from '../../native-models/model-config.ts'
-import { Networks } from '../../native-models/networks.ts'
+import { leftOverKeys } from '../../native-models/left-over.ts'
 import { recommendedSettings } from '../../native-models/recommended.ts'
 
 /** @throws CheckpointError if the file cannot be read; one that is no model of this family is described all the same */
@@ -47,7 +47,7 @@ function networksOf(checkpoint: Checkpoint): Pick<ModelInfo, 'networks' | 'probl
         maxInstances: grounding?.maxInstances ?? 0,
         sizes: sizesOf(config),
         recommended: recommendedSettings(checkpoint.metadata),
-        leftOver: new Networks(checkpoint, config, { device: 'cpu' }).leftOver(),
+        leftOver: leftOverKeys(checkpoint, config),
         tokenizer: { source: hasTokenizer ? 'tokenizer.json' : 'the CLIP vocabulary', entries: text.vocabulary },
       },
     }

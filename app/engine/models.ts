@@ -22,13 +22,14 @@ export type Chosen = Pick<OpenOptions, 'device' | 'attention'>
 export type OpenModel<M extends Closable> = (file: string, options: OpenOptions) => M | Promise<M>
 
 /** The weights are mapped: a file that is written to while it is open changes the model, or ends the process. */
-interface Stamp {
+export interface Stamp {
   readonly size: number
   readonly mtimeMs: number
 }
 
 interface Held<M> {
   readonly key: string
+  readonly file: string
   readonly stamp: Stamp
   readonly model: M
 }
@@ -46,7 +47,8 @@ export class Models<M extends Closable> {
    * @throws EngineError if its file was changed since it was opened; the next call opens it anew
    */
   async use(use: ModelUse, { device, attention }: Chosen): Promise<M> {
-    const key = JSON.stringify([path.resolve(use.path), device, attention, use.threads])
+    const file = path.resolve(use.path)
+    const key = JSON.stringify([file, device, attention, use.threads])
     const stamp = await stampOf(use.path)
     if (this.#held?.key === key) {
       if (isSame(this.#held.stamp, stamp)) return this.#held.model
@@ -58,8 +60,13 @@ export class Models<M extends Closable> {
     }
     await this.close()
     const model = await this.#open(use.path, { device, attention, ...(use.threads && { threads: use.threads }) })
-    this.#held = { key, stamp, model }
+    this.#held = { key, file, stamp, model }
     return model
+  }
+
+  /** The open model, on whatever device, if it is that file as it is now. */
+  openAt(file: string, stamp: Stamp): M | undefined {
+    return this.#held?.file === file && isSame(this.#held.stamp, stamp) ? this.#held.model : undefined
   }
 
   async close(): Promise<void> {
@@ -69,11 +76,11 @@ export class Models<M extends Closable> {
   }
 }
 
-async function stampOf(file: string): Promise<Stamp> {
+export async function stampOf(file: string): Promise<Stamp> {
   const { size, mtimeMs } = await stat(file)
   return { size, mtimeMs }
 }
 
-function isSame(a: Stamp, b: Stamp): boolean {
+export function isSame(a: Stamp, b: Stamp): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs
 }

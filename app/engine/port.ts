@@ -12,12 +12,13 @@ export interface Port {
 interface ElectronPort {
   postMessage(message: unknown): void
   on(event: 'message', listener: (event: { data: unknown }) => void): void
+  /** It may never come: Electron ends its utility processes when it ends itself. */
   on(event: 'close', listener: () => void): void
 }
 
 /** @throws Error when this process was not started by a host */
 export function hostPort(): Port {
-  const electronPort = (process as { parentPort?: ElectronPort }).parentPort
+  const electronPort = (process as { readonly parentPort?: unknown }).parentPort as ElectronPort | undefined
   if (electronPort) return overElectron(electronPort)
   if (!process.send) throw new Error('The engine is started by Diorama, not by itself.')
   return overPipe()

@@ -5,6 +5,7 @@ import type { Scene } from '../contract/scene.ts'
 import { EngineError } from '../contract/errors.ts'
 import { compileConditions, instanceAlone } from '../conditions/compile.ts'
 import { publishedLimits, type ConditionLimits, type Conditions } from '../conditions/conditions.ts'
+import { modelWarnings } from '../conditions/plan.ts'
 import { fitSize, type Size } from '../scene/fit.ts'
 import { ownerCells } from '../scene/place.ts'
 import type { ModelConfig } from '../../native-models/model-config.ts'
@@ -24,6 +25,8 @@ export async function readerOf(model: Pick<Model, 'config' | 'tokenizer'>): Prom
 export interface Prepared {
   /** For the first variant's seed. */
   readonly request: PictureRequest
+  /** Of the request's instances, in their order. */
+  readonly instanceIds: readonly string[]
   readonly warnings: readonly RunWarning[]
 }
 
@@ -37,13 +40,20 @@ export function prepare({ scene, settings }: Run, reader: Reader): Prepared {
   const cell = (factor * scene.width) / size.width
   const conditions = compileConditions(scene, { rule, limits: limitsOf(config), seed, cell })
   const request = requestOf(scene, size, settings, conditions, factor)
-  const warnings = [...conditions.warnings, ...modelWarnings(scene, size, request, conditions, reader)]
-  return { request, warnings }
+  const warnings = [...conditions.warnings, ...warningsOfModel(scene, size, conditions, reader)]
+  const instanceIds = conditions.instances.map((index) => scene.instances[index]!.id)
+  return { request, instanceIds, warnings }
 }
 
-function sizeOf({ width, height }: Scene, { size }: Settings, { nativeSide, sideMultiple }: ModelConfig): Size {
-  if (!size) return fitSize(width, height, { nativeArea: nativeSide ** 2, multiple: sideMultiple })
-  if (size.width % sideMultiple === 0 && size.height % sideMultiple === 0) return size
+function sizeOf({ width, height }: Scene, { size }: Settings, config: ModelConfig): Size {
+  if (size) return drawable(size, config)
+  return fitSize(width, height, { nativeArea: config.nativeSide ** 2, multiple: config.sideMultiple })
+}
+
+/** @throws EngineError for a size that the model cannot draw */
+export function drawable(size: Size, { sideMultiple }: ModelConfig): Size {
+  const isDrawable = [size.width, size.height].every((side) => side > 0 && side % sideMultiple === 0)
+  if (isDrawable) return size
   throw new EngineError(
     'badRun',
     `The picture would be ${size.width} x ${size.height}, but this model's sides are multiples of ${sideMultiple} pixels; choose such a size.`,
@@ -88,36 +98,13 @@ function requestOf(
   }
 }
 
-function modelWarnings(
+function warningsOfModel(
   scene: Scene,
   size: Size,
-  request: PictureRequest,
-  conditions: Conditions,
+  { captions, instances }: Conditions,
   { config, tokenizer }: Reader,
 ): RunWarning[] {
-  const warnings: RunWarning[] = []
-  const warn = (code: RunWarning['code'], instanceId: string | null, message: string) =>
-    warnings.push({ code, instanceId, message })
-  if (size.width !== scene.width || size.height !== scene.height) {
-    warn(
-      'scaled',
-      null,
-      `The scene is ${scene.width} x ${scene.height}; the model draws it at ${size.width} x ${size.height}.`,
-    )
-  }
-  if (!config.grounding && scene.instances.length > 0) {
-    warn('noGrounding', null, 'This model knows no places: it follows the words only.')
-  }
-  const { positions } = config.text
-  const texts: [id: string | null, text: string][] = conditions.captions.map((caption, slot) => [
-    scene.instances[conditions.instances[slot]!]!.id,
-    caption,
-  ])
-  for (const [id, text] of [[null, request.prompt] as const, [null, request.negativePrompt] as const, ...texts]) {
-    const { unknown, cut, tokens } = tokenizer.encode(text)
-    if (unknown.length > 0)
-      warn('unknownWords', id, `The model does not know ${unknown.map((word) => `"${word}"`).join(', ')}.`)
-    if (cut) warn('captionCut', id, `The text has ${tokens} tokens; the model reads the first ${positions - 2}.`)
-  }
-  return warnings
+  const facts = { hasGrounding: config.grounding !== undefined, textTokens: config.text.positions }
+  const texts = captions.map((caption, slot) => [scene.instances[instances[slot]!]!.id, caption] as const)
+  return modelWarnings(scene, size, facts, texts, (text) => tokenizer.encode(text))
 }

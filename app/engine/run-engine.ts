@@ -6,12 +6,14 @@ import { handlers } from './handlers.ts'
 import { Models, type OpenModel } from './models.ts'
 import { hostPort } from './port.ts'
 import { serve } from './server.ts'
+import { Words } from './words.ts'
 
 /** Serves the host that started this process, until it is gone. */
 export function runEngine(open: OpenModel<RunModel>): void {
   const port = hostPort()
   const devices = new Devices((reports) => port.send({ type: 'devices', reports }))
-  const parts = { models: new Models(open), devices }
+  const models = new Models(open)
+  const parts = { models, words: new Words(models, open), devices }
   serve(port, { handlers: handlers(parts), explain, knowDevices: (reports) => devices.know(reports) }, () =>
     process.exit(),
   )

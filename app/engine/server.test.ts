@@ -15,6 +15,8 @@ const noHandlers: Handlers = {
   plan: unused,
   devices: unused,
   inspect: unused,
+  words: unused,
+  measure: unused,
   check: unused,
   evaluate: unused,
 }
@@ -96,6 +98,23 @@ it('G3 engine: calls run one after the other, in order, and a failed one does no
     { type: 'error', id: 1, code: 'modelNotUsable', message: 'a is empty.' },
     { type: 'error', id: 2, code: 'modelNotUsable', message: 'b is empty.' },
   ])
+})
+
+it('C4 engine: how captions are read is answered while another call runs', async () => {
+  const { promise, resolve } = Promise.withResolvers<object>()
+  const { say, heard } = engine({
+    async unload() {
+      await promise
+      return {}
+    },
+    words: async ({ captions }) => ({ limit: 77, captions: captions.map(() => ({ tokens: 3, unknown: [] })) }),
+  })
+  say({ type: 'call', id: 1, name: 'unload', input: {} })
+  say({ type: 'call', id: 2, name: 'words', input: { model: { path: 'a' }, captions: ['cat'] } })
+  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  expect(heard[0]).toMatchObject({ type: 'result', id: 2 })
+  resolve({})
+  await vi.waitFor(() => expect(heard).toHaveLength(2))
 })
 
 it('G3 engine: progress comes under the id of its call', async () => {

@@ -1,6 +1,10 @@
-/** The engine's message loop: one call at a time, each answered by exactly one result or error. */
+/**
+ * The engine's message loop: one call at a time, each answered by exactly one result or error. Calls that open no network
+ * (`callsBeside`) do not wait: between two passes there is a moment for them.
+ */
 import {
   calls,
+  isBeside,
   protocolVersion,
   requestSchema,
   type CallInput,
@@ -42,6 +46,7 @@ export function serve(port: Port, service: Service, exit: () => void): void {
     if (request.data.type === 'shutdown') return exit()
     if (request.data.type === 'hello') return greet(port, service, request.data)
     const call = request.data
+    if (isBeside(call.name)) return void answer(port, service, call)
     last = last.then(() => answer(port, service, call))
   })
 }

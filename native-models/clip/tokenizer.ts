@@ -19,6 +19,8 @@ export interface Encoded {
 export interface Tokenizer {
   readonly startToken: number
   readonly endToken: number
+  /** Every word that can be written, for a vocabulary of few whole words; left out for one that spells them. */
+  readonly words?: readonly string[]
   encode(text: string): Encoded
 }
 
@@ -29,6 +31,9 @@ export interface TokenizerSizes {
   /** Tokens of a padded text. */
   readonly positions: number
 }
+
+/** More words than this are no list for people. */
+const fewWords = 1000
 
 /** A tokenizer.json cannot be read, or belongs to another model. */
 export class TokenizerError extends Error {
@@ -44,9 +49,11 @@ export function createTokenizer(json: unknown, sizes: TokenizerSizes, source: st
   const [startToken, endToken] = ends(library, source)
   checkSize(library, sizes, source)
   const room = sizes.positions - 2
+  const words = wholeWords(library, endToken)
   return {
     startToken,
     endToken,
+    ...(words && { words }),
     encode(text) {
       const ids = textIds(library, text, source)
       const padding = Array<number>(Math.max(0, room - ids.length)).fill(endToken)
@@ -101,11 +108,24 @@ function checkSize(library: Library, sizes: TokenizerSizes, source: string): voi
   )
 }
 
-/** Empty for vocabularies that spell every word (CLIP's), whose unknown token is the end token. */
+/** None in vocabularies that spell every word (CLIP's), whose unknown token is the end token. */
+function unknownToken({ model }: Library, endToken: number): number | undefined {
+  const id = model?.unk_token_id
+  return id === endToken ? undefined : id
+}
+
+/** Without the added tokens and punctuation. */
+function wholeWords(library: Library, endToken: number): string[] | undefined {
+  const ids = library.model?.tokens_to_ids
+  if (unknownToken(library, endToken) === undefined || !ids || ids.size > fewWords) return undefined
+  const added = library.get_added_tokens_decoder()
+  return [...ids].filter(([token, id]) => !added.has(id) && /^[\p{L}\p{N}]/u.test(token)).map(([token]) => token)
+}
+
 function unknownWords(library: Library, text: string, endToken: number): string[] {
-  const { model, normalizer, pre_tokenizer: preTokenizer } = library
-  const unknownId = model?.unk_token_id
-  if (unknownId === undefined || unknownId === endToken) return []
+  const { normalizer, pre_tokenizer: preTokenizer } = library
+  const unknownId = unknownToken(library, endToken)
+  if (unknownId === undefined) return []
   const normal = normalizer ? normalizer.normalize(text) : text
   const words: string[] = preTokenizer ? preTokenizer.pre_tokenize_text(normal) : [normal]
   return [...new Set(words)].filter((word) =>

@@ -108,7 +108,7 @@ export function* sample(options: SampleOptions): Generator<Yield, SampleResult, 
   let tracks = Array.from({ length: instances + 1 }, () => start)
   for (let step = 0; step < mergeAt; step++) tracks = yield* stepTogether(run, tracks, step)
   const trackLatents = mergeAt > 0 ? tracks.map((track) => track.x_BChw) : []
-  const merged = mergeAt > 0 && options.multiInstance ? mergeTracks(trackLatents, options.multiInstance) : undefined
+  const merged = mergeAt > 0 && options.multiInstance ? mergedTracks(trackLatents, options.multiInstance) : undefined
   // the joint run's past goes on with the merged latents
   let joint: State = merged ? { ...tracks[0]!, x_BChw: merged } : start
   for (let step = mergeAt; step < steps; step++) joint = (yield* stepTogether(run, [joint], step))[0]!
@@ -127,13 +127,26 @@ export function expectedPasses(options: {
   readonly guided: boolean
   readonly multiInstance?: { readonly share: number; readonly instances: number }
 }): { conditional: number; unconditional: number } {
-  const { solver, multiInstance, guided } = options
-  const steps = stepCount(solver, options.steps)
-  const { instances, mergeAt } = multiInstancePhase(steps, multiInstance)
-  // PLMS looks one step ahead in the first step of each track
-  const ahead = solver === 'plms' ? 1 : 0
-  const conditional = steps + ahead + instances * (mergeAt + ahead)
-  return { conditional, unconditional: guided ? conditional - instances : 0 }
+  const [joint, ...instances] = trackSteps(options) as [number, ...number[]]
+  const ahead = looksAhead(options.solver)
+  const conditional = joint + ahead + instances.reduce((sum, steps) => sum + steps + ahead, 0)
+  return { conditional, unconditional: options.guided ? conditional - instances.length : 0 }
+}
+
+/** Steps of each track, joint run first. */
+export function trackSteps(options: {
+  readonly solver: SolverName
+  readonly steps: number
+  readonly multiInstance?: { readonly share: number; readonly instances: number }
+}): number[] {
+  const steps = stepCount(options.solver, options.steps)
+  const { instances, mergeAt } = multiInstancePhase(steps, options.multiInstance)
+  return [steps, ...Array<number>(instances).fill(mergeAt)]
+}
+
+/** Asks that a track makes beside one a step: PLMS looks one step ahead in the first. */
+export function looksAhead(solver: SolverName): number {
+  return solver === 'plms' ? 1 : 0
 }
 
 function runOf(options: SampleOptions): Run {
@@ -158,7 +171,8 @@ function multiInstancePhase(
   return mergeAt > 0 && instances > 0 ? { instances, mergeAt } : { instances: 0, mergeAt: 0 }
 }
 
-function mergeTracks(tracks: readonly Float32Array[], multiInstance: MultiInstance): Float32Array {
+/** What the multi-instance phase makes of its tracks, joint run first. */
+export function mergedTracks(tracks: readonly Float32Array[], multiInstance: MultiInstance): Float32Array {
   return multiInstance.merge === 'place' ? mergeByPlace(tracks, multiInstance.places_Nhw) : mergeEverywhere(tracks)
 }
 

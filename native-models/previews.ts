@@ -1,0 +1,82 @@
+/**
+ * Pictures of unfinished latents, by the decoder itself where that is quick, else by a linear map (vae/preview.ts).
+ *
+ * A small model's colours are far from linear, and its decoder takes some hundredths of a second; the published one's
+ * takes longer than a step. What is decoded is held to a tenth of the time: the next preview waits until nine times what
+ * one takes has passed, however many steps that is.
+ */
+import type { Checkpoint } from './checkpoint/checkpoint.ts'
+import type { MapSize, Networks } from './networks.ts'
+import { decoderCost } from './vae/cost.ts'
+import { toBytes } from './vae/pixels.ts'
+import { fitPreview, previewPicture, previewProbe, type PreviewMap } from './vae/preview.ts'
+
+export interface Pixels {
+  readonly width: number
+  readonly height: number
+  /** [H, W, 3] */
+  readonly rgb: Uint8Array
+}
+
+/** Multiply-adds of a preview that two processor cores make in about a twentieth of a second. */
+const quickDecoding = 2e9
+
+/** A preview may take one part of so many. */
+const shareOfTime = 10
+
+export class Previews {
+  readonly #networks: Networks
+  readonly #costPerCell: number
+  readonly #nowMs: () => number
+  #map: Promise<PreviewMap> | undefined
+  /** Of the quickest preview but the first, which also opens the decoder. */
+  #tookMs: number | undefined
+  #endedMs = -Infinity
+  #isOpen = false
+
+  constructor(networks: Networks, checkpoint: Checkpoint, nowMs: () => number = () => performance.now()) {
+    this.#networks = networks
+    this.#costPerCell = decoderCost(checkpoint, networks.config.autoencoder.factor)
+    this.#nowMs = nowMs
+  }
+
+  /** A run begins: its first preview has to wait as well. */
+  begin(): void {
+    this.#endedMs = this.#nowMs()
+  }
+
+  /** @returns undefined where it is too soon after the last one */
+  async picture(x0_Chw: Float32Array, cells: MapSize): Promise<Pixels | undefined> {
+    if (this.#costPerCell * cells.height * cells.width > quickDecoding) return this.#mapped(x0_Chw, cells)
+    const startMs = this.#nowMs()
+    if (startMs - this.#endedMs < (shareOfTime - 1) * (this.#tookMs ?? 0)) return undefined
+    const picture = await this.#decoded(x0_Chw, cells)
+    this.#endedMs = this.#nowMs()
+    if (this.#isOpen) this.#tookMs = Math.min(this.#tookMs ?? Infinity, this.#endedMs - startMs)
+    this.#isOpen = true
+    return picture
+  }
+
+  async #decoded(x0_Chw: Float32Array, cells: MapSize): Promise<Pixels> {
+    const { factor } = this.#networks.config.autoencoder
+    const rgb = toBytes(await this.#networks.decode(x0_Chw, cells))
+    return { width: cells.width * factor, height: cells.height * factor, rgb }
+  }
+
+  /** One pixel a latent cell. */
+  async #mapped(x0_Chw: Float32Array, { width, height }: MapSize): Promise<Pixels> {
+    this.#map ??= this.#fit()
+    return { width, height, rgb: previewPicture(await this.#map, x0_Chw) }
+  }
+
+  async #fit(): Promise<PreviewMap> {
+    const { factor } = this.#networks.config.autoencoder
+    const { image_3HW, cells } = previewProbe(factor)
+    const { mean } = await this.#networks.encode(image_3HW, {
+      height: cells.height * factor,
+      width: cells.width * factor,
+    })
+    await this.#networks.release('encoder')
+    return fitPreview(mean, await this.#networks.decode(mean, cells), cells)
+  }
+}
