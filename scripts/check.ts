@@ -5,5 +5,6 @@ runSteps([
   ['formatting', 'oxfmt', ['--check', '.']],
   ['lint', 'oxlint', ['--quiet']],
   ['types (pure folders)', 'tsc', ['-p', 'tsconfig.pure.json']],
+  ['types (window)', 'tsc', ['-p', 'tsconfig.renderer.json']],
   ['types (Node)', 'tsc', ['-p', 'tsconfig.json']],
 ])

@@ -14,8 +14,9 @@ import { addEval } from './eval.ts'
 import { addInspect } from './inspect.ts'
 import { printError } from './output.ts'
 import { addRender } from './render.ts'
+import { addServe } from './serve.ts'
 
-const commands = [addRender, addDevices, addInspect, addEngineCheck, addEval]
+const commands = [addServe, addRender, addDevices, addInspect, addEngineCheck, addEval]
 
 const interrupted = 130
 

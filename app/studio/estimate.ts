@@ -1,0 +1,102 @@
+/**
+ * What Generate would do and cost, beside the button at all times.
+ *
+ * The plan is made here and not by the engine, which may be drawing: then a gesture would wait seconds for its warnings.
+ * The engine is asked only for what nobody has told yet, and only while it is free.
+ */
+import os from 'node:os'
+import { modelWarnings, planScene, type ModelFacts, type PlannedScene } from '../conditions/plan.ts'
+import type { Draft } from '../contract/document.ts'
+import type { Estimate } from '../contract/jobs.ts'
+import { canonicalJson, type Run } from '../contract/run.ts'
+import type { Scene } from '../contract/scene.ts'
+import type { EngineHost } from '../engine-host/engine-host.ts'
+import type { DeviceChoice, Devices } from './devices.ts'
+import type { Models } from './models.ts'
+import { runOf } from './run.ts'
+import type { Speeds } from './speeds.ts'
+import type { WordReader } from './words.ts'
+
+/** While a run has the engine, words that are not known yet are waited for no longer than this. */
+const patienceMs = 60
+
+export interface EstimatorOptions {
+  readonly engine: EngineHost
+  readonly models: Models
+  readonly devices: Devices
+  readonly speeds: Speeds
+  readonly words: WordReader
+  /** Whether a run has the engine. */
+  readonly isBusy: () => boolean
+}
+
+export class Estimator {
+  readonly #options: EstimatorOptions
+  /** Scenes are values: the same one is asked about again whenever something beside it changes. */
+  readonly #plans = new WeakMap<Scene, Map<string, PlannedScene>>()
+
+  constructor(options: EstimatorOptions) {
+    this.#options = options
+  }
+
+  /** @throws StudioError modelUnknown, EngineError modelNotFound or modelNotUsable */
+  async estimate(draft: Draft): Promise<Estimate> {
+    const { models, words } = this.#options
+    const { model } = draft.settings
+    const { facts } = await models.read(model)
+    const run = runOf(draft, models.pathOf(model))
+    const { size, passes, warnings, texts } = this.#plan(run, facts)
+    const captions = [draft.scene.caption, draft.scene.negativeCaption ?? '', ...texts.map(([, text]) => text)]
+    await words.learn(run.model.path, captions, this.#options.isBusy() ? patienceMs : Infinity)
+    const device = await this.#device(run)
+    const read = words.reader(run.model.path)
+    return {
+      ...size,
+      cell: facts.cell,
+      passes,
+      ...this.#cost(model, device, size, passes),
+      device,
+      warnings: [...warnings, ...modelWarnings(run.scene, size, facts, texts, read)],
+    }
+  }
+
+  #plan(run: Run, facts: ModelFacts): PlannedScene {
+    const plans = this.#plans.get(run.scene) ?? new Map<string, PlannedScene>()
+    this.#plans.set(run.scene, plans)
+    const key = canonicalJson([run.settings, facts])
+    const plan = plans.get(key) ?? planScene(run, facts)
+    plans.set(key, plan)
+    return plan
+  }
+
+  /** The one that the engine takes for this wish; until it has said so, the wish itself. */
+  async #device({ model }: Run): Promise<DeviceChoice> {
+    const { engine, devices, models, isBusy } = this.#options
+    const known = devices.choice(model.device)
+    if (known) return known
+    if (isBusy()) {
+      return devices.choice('auto') ?? { device: 'cpu', reason: 'Other devices are tested when the engine is free.' }
+    }
+    const { device } = await engine.call('load', model)
+    models.used(model)
+    devices.learn(model.device, device)
+    return device
+  }
+
+  #cost(
+    model: string,
+    { device }: DeviceChoice,
+    { width, height }: PlannedScene['size'],
+    passes: number,
+  ): Pick<Estimate, 'seconds' | 'memory'> {
+    const digest = this.#options.models.knownDigest(model)
+    if (digest === undefined) return {}
+    const { secondsPerPass, weightBytes = 0, workBytes } = this.#options.speeds.find({ digest, device, width, height })
+    return {
+      ...(secondsPerPass !== undefined && { seconds: secondsPerPass * passes }),
+      ...(workBytes !== undefined && {
+        memory: { needed: weightBytes + workBytes, ...(device === 'cpu' && { total: os.totalmem() }) },
+      }),
+    }
+  }
+}

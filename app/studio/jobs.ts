@@ -1,0 +1,283 @@
+/**
+ * The queue: jobs of all projects, of which one runs at a time. Drawing goes on meanwhile: a job draws the draft as it was
+ * when it was queued.
+ */
+import { previewAddress } from '../contract/addresses.ts'
+import type { Draft } from '../contract/document.ts'
+import { EngineError, StudioError } from '../contract/errors.ts'
+import type { Estimate, Job } from '../contract/jobs.ts'
+import type { Round } from '../contract/project.ts'
+import type { Preview, RunResult } from '../contract/result.ts'
+import type { Run } from '../contract/run.ts'
+import type { EngineHost } from '../engine-host/engine-host.ts'
+import { enlarge } from '../exchange/picture.ts'
+import { jobError } from './job-error.ts'
+import { isOver, runJob, variantRun } from './job-run.ts'
+import { finishedRound, unfinishedRound, type DrawnRound } from './new-round.ts'
+import type { Previews } from './previews.ts'
+
+/** Jobs that are over and still listed. */
+const listedOver = 30
+
+/** The projects, as far as jobs need them. */
+export interface JobProjects {
+  /** Puts a finished picture into the project and, where the draft still stands where the job began, moves it there. */
+  addRound(project: string, drawn: DrawnRound): Round
+  /** @returns the level of a round of the project */
+  levelOf(project: string, round: string | null): number | undefined
+  /** A job of the project is over. */
+  onOver(project: string): void
+}
+
+export interface JobsOptions {
+  readonly engine: EngineHost
+  readonly projects: JobProjects
+  readonly previews: Previews
+  /** SHA-256 and name of the model of a draft. */
+  readonly modelOf: (draft: Draft) => Promise<Round['model']>
+  /** Whether previews are wanted, and every how many steps. */
+  readonly previewEvery: () => number
+  readonly onResult: (draft: Draft, run: Run, result: RunResult) => void
+  readonly onJob: (job: Job) => void
+  readonly now: () => number
+  readonly newId: () => string
+}
+
+export interface NewJob {
+  readonly project: string
+  readonly draft: Draft
+  /** With seed and variants as they will be drawn. */
+  readonly run: Run
+  readonly estimate: Estimate
+}
+
+interface Entry extends NewJob {
+  job: Job
+  abort: AbortController | undefined
+  /** When it last stopped drawing, settled. */
+  settled: Promise<void>
+}
+
+export class Jobs {
+  readonly #options: JobsOptions
+  readonly #entries = new Map<string, Entry>()
+  #queue: Entry[] = []
+  #running: Entry | undefined
+  #isClosed = false
+
+  constructor(options: JobsOptions) {
+    this.#options = options
+  }
+
+  /** Whether a run has the engine. */
+  get isRunning(): boolean {
+    return this.#running !== undefined
+  }
+
+  /** The running one first, then those that wait, then the others. */
+  list(): Job[] {
+    const first = [...(this.#running ? [this.#running] : []), ...this.#queue]
+    const others = [...this.#entries.values()].filter((entry) => !first.includes(entry))
+    return [...first, ...others].map(({ job }) => job)
+  }
+
+  /** Drafts and first seeds of the jobs of a project that are still to be drawn. */
+  pending(project: string): NewJob[] {
+    return [...this.#entries.values()].filter((entry) => entry.project === project && !isOver(entry.job))
+  }
+
+  /** Whether it has a job that runs or waits. */
+  isNeeded(project: string): boolean {
+    return [...this.#entries.values()].some(({ project: own, job }) => own === project && !isOver(job))
+  }
+
+  add(wanted: NewJob): Job {
+    const { project, draft, run, estimate } = wanted
+    const { seed, variants } = run.settings
+    const job: Job = {
+      id: this.#options.newId(),
+      project,
+      state: 'waiting',
+      parent: draft.parent,
+      seed,
+      variants,
+      queuedAt: this.#options.now(),
+      passes: estimate.passes,
+      ...(estimate.seconds !== undefined && { seconds: estimate.seconds }),
+      rounds: [],
+    }
+    const entry: Entry = { ...wanted, job, abort: undefined, settled: Promise.resolve() }
+    this.#entries.set(job.id, entry)
+    this.#queue.push(entry)
+    this.#options.onJob(job)
+    this.#next()
+    return entry.job
+  }
+
+  /** @throws StudioError jobNotFound */
+  async stop(id: string): Promise<Job> {
+    const entry = this.#entry(id)
+    if (isOver(entry.job)) return entry.job
+    this.#queue = this.#queue.filter((other) => other !== entry)
+    entry.abort?.abort()
+    await entry.settled
+    if (!isOver(entry.job)) this.#change(entry, { state: 'stopped' })
+    return entry.job
+  }
+
+  /** Draws again what is missing of a stopped or failed job. @throws StudioError jobNotFound */
+  goOn(id: string): Job {
+    const entry = this.#entry(id)
+    if (entry.job.state !== 'stopped' && entry.job.state !== 'failed') return entry.job
+    entry.job = startedAnew(entry.job)
+    this.#queue.push(entry)
+    this.#options.onJob(entry.job)
+    this.#next()
+    return entry.job
+  }
+
+  /** @throws StudioError jobNotFound, badRequest if there is nothing to keep */
+  async keepAsDraft(id: string): Promise<Round> {
+    const entry = this.#entry(id)
+    const { job, draft, project } = entry
+    const preview = this.#options.previews.newest(id)
+    if ((job.state !== 'stopped' && job.state !== 'failed') || !preview) {
+      throw new StudioError('badRequest', 'There is no estimate of that picture to keep; it had not come far enough.')
+    }
+    const { width, height, warnings, device } = entry.estimate
+    const variant = job.rounds.length
+    const drawing = {
+      job: id,
+      variant,
+      draft,
+      run: variantRun(entry.run, variant),
+      model: await this.#options.modelOf(draft),
+    }
+    const pixels = await enlarge(preview, width, height)
+    const seconds = job.startedAt === undefined ? 0 : Math.max(0, this.#options.now() - job.startedAt) / 1000
+    const drawn = await unfinishedRound(drawing, { pixels, progress: job.progress, seconds, warnings, device })
+    const round = this.#options.projects.addRound(project, drawn)
+    this.#change(entry, { state: 'done', rounds: [...job.rounds, round.id] })
+    return round
+  }
+
+  /** @throws StudioError jobNotFound */
+  async discard(id: string): Promise<void> {
+    const entry = this.#entry(id)
+    await this.stop(id)
+    // Other windows hear that nothing is left to decide.
+    this.#change(entry, { state: 'done' })
+    this.#forget(entry)
+  }
+
+  /** Stops everything; nothing of it is drawn any more. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#queue = []
+    const running = this.#running
+    running?.abort?.abort()
+    await running?.settled
+  }
+
+  #entry(id: string): Entry {
+    const entry = this.#entries.get(id)
+    if (!entry) throw new StudioError('jobNotFound')
+    return entry
+  }
+
+  #next(): void {
+    if (this.#running || this.#isClosed) return
+    const entry = this.#queue.shift()
+    if (!entry) return
+    this.#running = entry
+    entry.settled = this.#draw(entry).finally(() => {
+      this.#running = undefined
+      this.#forgetOldest()
+      if (!this.#isClosed) this.#options.projects.onOver(entry.project)
+      this.#next()
+    })
+  }
+
+  async #draw(entry: Entry): Promise<void> {
+    const abort = new AbortController()
+    entry.abort = abort
+    this.#change(entry, { state: 'running', startedAt: this.#options.now() })
+    try {
+      const model = await this.#options.modelOf(entry.draft)
+      await runJob(this.#options.engine, {
+        run: entry.run,
+        drawn: entry.job.rounds.length,
+        signal: abort.signal,
+        onProgress: (progress) => this.#change(entry, { progress }),
+        onPreview: this.#previewsOf(entry),
+        onPicture: (variant, run, result) => this.#keep(entry, model, { variant, run, result }),
+      })
+      this.#options.previews.forget(entry.job.id)
+      this.#change(entry, { state: 'done' })
+    } catch (error) {
+      this.#fail(entry, error)
+    } finally {
+      entry.abort = undefined
+    }
+  }
+
+  #fail(entry: Entry, error: unknown): void {
+    if (error instanceof EngineError && error.code === 'cancelled') return this.#change(entry, { state: 'stopped' })
+    const level = this.#options.projects.levelOf(entry.project, entry.draft.parent)
+    this.#change(entry, { state: 'failed', error: jobError(error, level) })
+  }
+
+  #previewsOf(entry: Entry): ((preview: Preview) => void) | undefined {
+    const every = this.#options.previewEvery()
+    if (every === 0) return undefined
+    let seen = 0
+    return (preview) => {
+      if (seen++ % every !== 0) return
+      const step = this.#options.previews.add(entry.job.id, preview)
+      this.#change(entry, { preview: previewAddress(entry.job.id, step) })
+    }
+  }
+
+  async #keep(
+    entry: Entry,
+    model: Round['model'],
+    { variant, run, result }: { variant: number; run: Run; result: RunResult },
+  ): Promise<void> {
+    const { project, draft, job } = entry
+    this.#options.onResult(draft, run, result)
+    const drawn = await finishedRound({ job: job.id, variant, draft, run, model }, result)
+    const round = this.#options.projects.addRound(project, drawn)
+    this.#change(entry, { rounds: [...entry.job.rounds, round.id] })
+  }
+
+  #change(entry: Entry, change: Partial<Job>): void {
+    entry.job = { ...entry.job, ...change }
+    this.#options.onJob(entry.job)
+  }
+
+  #forget(entry: Entry): void {
+    this.#entries.delete(entry.job.id)
+    this.#options.previews.forget(entry.job.id)
+  }
+
+  #forgetOldest(): void {
+    const over = [...this.#entries.values()].filter(({ job }) => isOver(job))
+    for (const entry of over.slice(0, Math.max(0, over.length - listedOver))) this.#forget(entry)
+  }
+}
+
+/** As when it was queued first, but for the rounds that it has drawn. */
+function startedAnew({ id, project, parent, seed, variants, queuedAt, passes, seconds, rounds }: Job): Job {
+  const asked = {
+    id,
+    project,
+    parent,
+    seed,
+    variants,
+    queuedAt,
+    passes,
+    rounds,
+    ...(seconds !== undefined && { seconds }),
+  }
+  return { ...asked, state: 'waiting' }
+}

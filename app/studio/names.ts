@@ -1,0 +1,36 @@
+/** Names of files: what may be one, and one that is free. */
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+export const projectEnding = '.diorama'
+
+/** Names that Windows keeps for itself; projects travel. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i
+const longestName = 120
+
+/** A name that every system takes, near to the wished one. */
+export function fileName(wished: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are among what file systems refuse
+  const kept = wished.replaceAll(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, ' ').replaceAll(/\s+/g, ' ')
+  const name = kept
+    .trim()
+    .replace(/^\.+/, '')
+    .slice(0, longestName)
+    .replace(/[. ]+$/, '')
+  if (name === '') return 'Untitled'
+  return reserved.test(name) ? `${name} picture` : name
+}
+
+/** Path of a file that does not exist yet: "Beach.diorama", else "Beach 2.diorama" and so on. */
+export function freePath(folder: string, wished: string, ending = projectEnding): string {
+  const name = fileName(wished)
+  for (let count = 1; ; count++) {
+    const file = path.join(folder, `${name}${count === 1 ? '' : ` ${count}`}${ending}`)
+    if (!existsSync(file)) return file
+  }
+}
+
+/** "Beach" of "/pictures/Beach.diorama". */
+export function projectName(file: string): string {
+  return path.basename(file).replace(/\.diorama$/i, '')
+}

@@ -1,0 +1,158 @@
+/** Files of projects: opened once, copied, renamed, remembered, found again. No engine is started for any of it. */
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { add, edit, noEngine, redHouse, testFolder, testStudio } from './studio.helper.ts'
+
+const open = testStudio({ spawn: noEngine })
+const { studio } = open
+
+test('P2 every gesture is in the file: another studio finds it, with what can be undone', async () => {
+  const folder = testFolder()
+  const first = testStudio({ folder, spawn: noEngine })
+  const { id, path: file } = await first.studio.create({})
+  await edit(first, id, [add(redHouse)])
+  await first.close()
+  const second = testStudio({ folder, spawn: noEngine })
+  const again = await second.studio.open({ path: file, as: 'normal' })
+  expect(again).toMatchObject({ id, history: { sequence: 1, undo: { kind: 'draw' } } })
+  expect(again.document.draft.scene.instances).toEqual([redHouse])
+  const { commands } = await second.studio.undo({ project: id, sequence: 1 }, 'window')
+  expect(commands).toEqual([{ do: 'removeInstance', id: 'house' }])
+})
+
+test('P1 the same file opened twice is one project, and closes when both have left it', async () => {
+  const { id, path: file } = await studio.create({})
+  expect((await studio.open({ path: file, as: 'normal' })).id).toBe(id)
+  await studio.close({ project: id })
+  await edit(open, id, [add(redHouse)])
+  await studio.close({ project: id })
+  await expect(studio.project({ project: id })).rejects.toMatchObject({ code: 'projectNotOpen' })
+})
+
+test('P1 a file that was copied by other means is a project of its own', async () => {
+  const { id, path: file } = await studio.create({})
+  const copy = path.join(open.folder, 'elsewhere.diorama')
+  await studio.close({ project: id })
+  copyFileSync(file, copy)
+  const [one, other] = [
+    await studio.open({ path: file, as: 'normal' }),
+    await studio.open({ path: copy, as: 'normal' }),
+  ]
+  expect(other.id).not.toBe(one.id)
+  await edit(open, other.id, [add(redHouse)])
+  expect((await studio.project({ project: one.id })).document.draft.scene.instances).toEqual([])
+  expect((await studio.project({ project: other.id })).id).toBe(other.id)
+})
+
+test('P2 two windows: an edit from an old state is refused, and the other window hears of the first', async () => {
+  const { id } = await studio.create({})
+  const gesture = { kind: 'draw' as const, commands: [add(redHouse)] }
+  await studio.edit({ project: id, sequence: 0, gesture }, 'one')
+  await expect(studio.edit({ project: id, sequence: 0, gesture }, 'other')).rejects.toMatchObject({ code: 'conflict' })
+  await expect(studio.edit({ project: id, sequence: 1, gesture }, 'other')).rejects.toMatchObject({ code: 'badEdit' })
+  expect((await studio.project({ project: id })).history.sequence).toBe(1)
+  expect(open.heard.filter((event) => event.type === 'changed' && event.project === id)).toMatchObject([
+    { origin: 'one' },
+  ])
+})
+
+test('P1 new projects and copies take free names, and a rename takes the recent list along', async () => {
+  const own = testStudio({ spawn: noEngine })
+  const [one, two] = [await own.studio.create({}), await own.studio.create({ width: 768, height: 512 })]
+  expect([one.name, two.name]).toEqual(['Untitled', 'Untitled 2'])
+  expect(two.document.draft.scene).toMatchObject({ width: 768, height: 512 })
+  const copy = await own.studio.saveCopy({ project: one.id })
+  expect(path.basename(copy.path)).toBe('Untitled copy.diorama')
+  expect((await own.studio.rename({ project: one.id, name: 'Beach: morning?' })).name).toBe('Beach morning')
+  await expect(own.studio.rename({ project: two.id, name: 'Beach morning' })).rejects.toMatchObject({
+    code: 'fileExists',
+  })
+  expect((await own.studio.recent()).map(({ name }) => name)).toEqual(['Untitled 2', 'Beach morning'])
+  await expect(own.studio.create({ width: 0 })).rejects.toMatchObject({ code: 'badRequest' })
+})
+
+test('P1 recent: the newest first, gone ones marked, forgotten ones not listed', async () => {
+  const own = testStudio({ spawn: noEngine })
+  const [one, two] = [await own.studio.create({}), await own.studio.create({})]
+  await own.studio.open({ path: one.path, as: 'normal' })
+  expect((await own.studio.recent()).map((entry) => entry.path)).toEqual([one.path, two.path])
+  await own.studio.close({ project: two.id })
+  rmSync(two.path)
+  const [, gone] = await own.studio.recent()
+  expect(gone).toMatchObject({ name: 'Untitled 2', isGone: true, hasCover: false })
+  await expect(own.studio.open({ path: two.path, as: 'normal' })).rejects.toMatchObject({ code: 'projectNotFound' })
+  await own.studio.forgetRecent({ id: gone!.id })
+  expect(await own.studio.recent()).toHaveLength(1)
+})
+
+test('P4 looking only and a copy leave the file as it is', async () => {
+  const own = testStudio({ spawn: noEngine })
+  const { id, path: file } = await own.studio.create({})
+  await own.studio.close({ project: id })
+  const looked = await own.studio.open({ path: file, as: 'readOnly' })
+  expect(looked.readOnly).toContain('to look only')
+  await expect(edit(own, looked.id, [add(redHouse)])).rejects.toMatchObject({ code: 'projectReadOnly' })
+  await expect(own.studio.generate({ project: looked.id, sequence: 0 })).rejects.toMatchObject({
+    code: 'projectReadOnly',
+  })
+  const copy = await own.studio.open({ path: file, as: 'copy' })
+  expect(copy.name).toBe('Untitled copy')
+  await edit(own, copy.id, [add(redHouse)])
+  expect((await own.studio.project({ project: looked.id })).document.draft.scene.instances).toEqual([])
+})
+
+test('P3 a damaged project is refused with a sentence, and repaired into a new file', async () => {
+  const own = testStudio({ spawn: noEngine })
+  const { id, path: file } = await own.studio.create({})
+  await edit(own, id, [add(redHouse)])
+  await own.studio.close({ project: id })
+  const note = path.join(own.folder, 'note.diorama')
+  writeFileSync(note, 'this is no project')
+  await expect(own.studio.open({ path: note, as: 'normal' })).rejects.toMatchObject({ code: 'notAProject' })
+  const repaired = await own.studio.open({ path: file, as: 'repaired' })
+  expect(repaired).toMatchObject({ name: 'Untitled repaired', notice: expect.stringContaining('into a new file') })
+  expect(repaired.document.draft.scene.instances).toEqual([redHouse])
+})
+
+test('P2 examples open as copies under a free name', async () => {
+  const own = testStudio({ spawn: noEngine })
+  const made = await own.studio.create({})
+  await own.studio.close({ project: made.id })
+  const folder = path.join(own.folder, 'examples')
+  mkdirSync(folder)
+  copyFileSync(made.path, path.join(folder, 'beach.diorama'))
+  const entry = { id: 'beach', name: 'Beach morning', about: 'A beach.', things: 0, pictures: 0 }
+  writeFileSync(path.join(folder, 'examples.json'), JSON.stringify([entry, { ...entry, id: 'gone' }]))
+  expect(await own.studio.examples()).toEqual([entry])
+  const [one, two] = [await own.studio.openExample({ id: 'beach' }), await own.studio.openExample({ id: 'beach' })]
+  expect([one.name, two.name]).toEqual(['Beach morning', 'Beach morning 2'])
+  expect(one.id).not.toBe(two.id)
+  await expect(own.studio.openExample({ id: '../secret' })).rejects.toMatchObject({ code: 'projectNotFound' })
+})
+
+test('P2 a studio that was not closed is noticed by the next one, and one that runs is not', async () => {
+  const folder = testFolder()
+  const first = testStudio({ folder, spawn: noEngine })
+  expect((await first.studio.host()).wasInterrupted).toBe(false)
+  await first.close()
+  const marks = path.join(folder, 'data', 'sessions')
+  // The number of no process: they end far below.
+  writeFileSync(path.join(marks, '2147483646'), '')
+  writeFileSync(path.join(marks, `${process.ppid}`), '')
+  const second = testStudio({ folder, spawn: noEngine })
+  expect((await second.studio.host()).wasInterrupted).toBe(true)
+  expect(existsSync(path.join(marks, '2147483646'))).toBe(false)
+})
+
+test('A2 preferences are kept, and a field that cannot be read costs only itself', async () => {
+  const folder = testFolder()
+  const first = testStudio({ folder, spawn: noEngine })
+  await first.studio.setPreferences({ theme: 'light', scale: 125 })
+  await first.close()
+  const file = path.join(folder, 'data', 'preferences.json')
+  writeFileSync(file, JSON.stringify({ theme: 'light', scale: 7, unknown: true }))
+  const { preferences } = await testStudio({ folder, spawn: noEngine }).studio.host()
+  expect(preferences).toMatchObject({ theme: 'light', scale: 100, tourDone: false })
+  await expect(studio.chooseFile({ kind: 'open' })).rejects.toMatchObject({ code: 'noDialog' })
+})

@@ -1,0 +1,225 @@
+/** The projects that are open, each once however many windows show it, and everything that happens to their files. */
+import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Document } from '../contract/document.ts'
+import { StudioError } from '../contract/errors.ts'
+import type { ProjectState, Round } from '../contract/project.ts'
+import type { StudioEvent } from '../contract/studio.ts'
+import { createProject, openProject, repairInto, type Project, type ProjectOptions } from '../project/project.ts'
+import { fileName, freePath, projectEnding, projectName } from './names.ts'
+import type { DrawnRound } from './new-round.ts'
+import type { Recent } from './recent.ts'
+
+export interface ProjectsOptions extends ProjectOptions {
+  /** Where new projects go. */
+  readonly folder: string
+  readonly recent: Recent
+  readonly emit: (event: StudioEvent) => void
+  /** Whether a job still needs the project, whatever the windows show. */
+  readonly isNeeded: (id: string) => boolean
+}
+
+interface Open {
+  readonly id: string
+  readonly project: Project
+  /** What happened on the way here, beside what the project says itself. */
+  readonly notice: string | undefined
+  /** How often it was opened and not closed again. */
+  users: number
+}
+
+export class Projects {
+  readonly #options: ProjectsOptions
+  readonly #open = new Map<string, Open>()
+
+  constructor(options: ProjectsOptions) {
+    this.#options = options
+  }
+
+  /** @throws StudioError projectNotOpen */
+  get(id: string): Project {
+    return this.#find(id).project
+  }
+
+  /** @throws StudioError projectNotOpen */
+  state(id: string): ProjectState {
+    const { project, notice } = this.#find(id)
+    const { notice: own, ...state } = project.state
+    const sentences = [notice, own].filter((sentence) => sentence !== undefined)
+    return { ...state, id, ...(sentences.length > 0 && { notice: sentences.join(' ') }) }
+  }
+
+  /** @param file without one a new file in the user's folder of projects */
+  create(document: Document, file: string | undefined): ProjectState {
+    const target = file === undefined ? this.#freeIn(this.#options.folder, 'Untitled') : withEnding(path.resolve(file))
+    return this.#add(createProject(target, document, this.#options))
+  }
+
+  open(file: string): ProjectState {
+    const known = this.#openAt(file)
+    if (!known) return this.#add(openProject(file, this.#options))
+    known.users++
+    this.#noteOpened(known.project)
+    return this.state(known.id)
+  }
+
+  /** Nothing in the file can be changed, and it may be open elsewhere. */
+  openToLook(file: string): ProjectState {
+    const known = this.#openAt(file)
+    if (known) return this.open(file)
+    return this.#add(openProject(file, this.#options, true))
+  }
+
+  /** A copy in the user's folder of projects. */
+  async openCopy(file: string, name = `${projectName(file)} copy`): Promise<ProjectState> {
+    const target = this.#freeIn(this.#options.folder, name)
+    const known = this.#openAt(file)
+    const source = known?.project ?? openProject(file, this.#options, true)
+    try {
+      await source.saveCopy(target)
+    } finally {
+      if (!known) source.close()
+    }
+    return this.open(target)
+  }
+
+  /** What can be read of a damaged file, in a new file beside it. */
+  openRepaired(file: string): ProjectState {
+    const target = this.#freeIn(path.dirname(path.resolve(file)), `${projectName(file)} repaired`)
+    const { rounds, isWhole } = repairInto(file, target, this.#options)
+    const saved = isWhole ? 'Everything was saved' : `${rounds} ${rounds === 1 ? 'round was' : 'rounds were'} saved`
+    return this.#add(openProject(target, this.#options), `${saved} into a new file; the damaged one stays as it is.`)
+  }
+
+  /** Bytes from a window, which has no path to give. */
+  openBytes(bytes: Uint8Array, name: string): ProjectState {
+    const target = this.#freeIn(this.#options.folder, projectName(name))
+    writeFileSync(target, bytes, { flag: 'wx' })
+    try {
+      return this.#add(openProject(target, this.#options))
+    } catch (error) {
+      rmSync(target, { force: true })
+      throw error
+    }
+  }
+
+  /** @returns the path of the copy */
+  async saveCopy(id: string, to: { path?: string | undefined; name?: string | undefined }): Promise<string> {
+    const { project } = this.#find(id)
+    const folder = project.readOnly === undefined ? path.dirname(project.path) : this.#options.folder
+    const target =
+      to.path === undefined
+        ? this.#freeIn(folder, to.name ?? `${project.name} copy`)
+        : withEnding(path.resolve(to.path))
+    await project.saveCopy(target)
+    return target
+  }
+
+  rename(id: string, wished: string): ProjectState {
+    const { project } = this.#find(id)
+    const before = project.path
+    project.rename(fileName(wished))
+    this.#options.recent.moved(before, project.path)
+    return this.state(id)
+  }
+
+  /** One window has left it. */
+  close(id: string): void {
+    const open = this.#open.get(id)
+    if (!open) return
+    open.users--
+    this.closeIfUnused(id)
+  }
+
+  closeIfUnused(id: string): void {
+    const open = this.#open.get(id)
+    if (!open || open.users > 0 || this.#options.isNeeded(id)) return
+    this.#open.delete(id)
+    open.project.close()
+  }
+
+  closeAll(): void {
+    for (const { project } of this.#open.values()) project.close()
+    this.#open.clear()
+  }
+
+  /** The open project of a file, by whatever name it is given. */
+  projectAt(file: string): Project | undefined {
+    return this.#openAt(file)?.project
+  }
+
+  levelOf(id: string, round: string | null): number | undefined {
+    return this.#open.get(id)?.project.rounds.find((one) => one.id === round)?.level
+  }
+
+  /**
+   * Stores a picture that was drawn; the draft goes on from it unless the artist has turned to another round meanwhile.
+   *
+   * @param drawn its draft is the one that was drawn
+   */
+  addRound(id: string, { round: fields, png, latents }: DrawnRound): Round {
+    const { project } = this.#find(id)
+    const { draft } = project.document
+    const parts = latents ? [{ role: 'latents', kind: 'latents', bytes: bytesOf(latents) } as const] : []
+    const stands = draft.parent === fields.draft.parent
+    const { seed } = fields.draft.settings
+    const hasNewSeed = stands && draft.settings.seed !== seed
+    const added = project.addRound(fields, png, { parts, setParent: stands && !hasNewSeed })
+    const { round } = added
+    const commands = [
+      { do: 'setParent', parent: round.id } as const,
+      { do: 'changeSettings', change: { seed } } as const,
+    ]
+    const changed = hasNewSeed
+      ? project.commit({ kind: 'generate', commands }, project.history.sequence)
+      : added.changed
+    this.#options.recent.gotCover(project.path)
+    this.#options.emit({ type: 'roundAdded', project: id, round, changed })
+    return round
+  }
+
+  #find(id: string): Open {
+    const open = this.#open.get(id)
+    if (!open) throw new StudioError('projectNotOpen')
+    return open
+  }
+
+  #openAt(file: string): Open | undefined {
+    const real = realPath(file)
+    return [...this.#open.values()].find(({ project }) => realPath(project.path) === real)
+  }
+
+  #add(project: Project, notice?: string): ProjectState {
+    // A file that was copied by other means has the id of its original.
+    const id = this.#open.has(project.id) ? this.#options.newId() : project.id
+    this.#open.set(id, { id, project, notice, users: 1 })
+    this.#noteOpened(project)
+    return this.state(id)
+  }
+
+  #noteOpened(project: Project): void {
+    this.#options.recent.opened(project.path, this.#options.now(), project.cover !== null)
+  }
+
+  #freeIn(folder: string, name: string): string {
+    try {
+      mkdirSync(folder, { recursive: true })
+    } catch (cause) {
+      throw new StudioError('folderReadOnly', `The folder "${path.basename(folder)}" cannot be made.`, { cause })
+    }
+    return freePath(folder, name)
+  }
+}
+
+function withEnding(file: string): string {
+  return file.toLowerCase().endsWith(projectEnding) ? file : `${file}${projectEnding}`
+}
+
+function realPath(file: string): string {
+  const absolute = path.resolve(file)
+  return existsSync(absolute) ? realpathSync(absolute) : absolute
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}

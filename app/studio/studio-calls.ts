@@ -1,0 +1,141 @@
+/** The calls of a window, each to the part that answers it. */
+import { starterModel } from '../contract/document.ts'
+import { StudioError } from '../contract/errors.ts'
+import type { ProjectState } from '../contract/project.ts'
+import type { HostState, Studio } from '../contract/studio.ts'
+import { emptyDocument, newDraftSettings } from '../scene/presets.ts'
+import { sceneSchema } from '../contract/scene.ts'
+import { generate } from './generate.ts'
+import type { Parts, StudioOptions } from './studio.ts'
+
+/** Scene pixels of a new picture. */
+const newSide = 512
+
+type Calls<Name extends keyof Studio> = Pick<Studio, Name>
+
+export function studioCalls(parts: Parts, options: StudioOptions): Studio {
+  return {
+    ...hostCalls(parts, options),
+    ...projectCalls(parts),
+    ...editCalls(parts),
+    ...runCalls(parts),
+    ...modelCalls(parts),
+  }
+}
+
+function hostCalls(
+  { preferences, recent, examples, events, mark }: Parts,
+  { version, kind, folders, chooseFile }: StudioOptions,
+): Calls<'host' | 'setPreferences' | 'chooseFile' | 'recent' | 'forgetRecent' | 'examples' | 'events'> {
+  const { wasInterrupted } = mark
+  return {
+    async host() {
+      return {
+        version,
+        kind,
+        platform: platform(),
+        folder: folders.projects,
+        wasInterrupted,
+        preferences: preferences.value,
+      }
+    },
+    setPreferences: async (change) => preferences.change(change as Partial<typeof preferences.value>),
+    async chooseFile(input) {
+      if (!chooseFile) throw new StudioError('noDialog')
+      return chooseFile(input)
+    },
+    recent: async () => recent.list(),
+    forgetRecent: async ({ id }) => recent.forget(id),
+    examples: async () => examples.list(),
+    events: (signal) => events.listen(signal),
+  }
+}
+
+function projectCalls(
+  parts: Parts,
+): Calls<'create' | 'open' | 'openExample' | 'project' | 'saveCopy' | 'rename' | 'close'> {
+  const { projects, examples } = parts
+  return {
+    create: async (input) => create(parts, input),
+    async open({ path, as }) {
+      if (as === 'readOnly') return projects.openToLook(path)
+      if (as === 'copy') return projects.openCopy(path)
+      return as === 'repaired' ? projects.openRepaired(path) : projects.open(path)
+    },
+    async openExample({ id }) {
+      const { path, name } = examples.find(id)
+      return projects.openCopy(path, name)
+    },
+    project: async ({ project }) => projects.state(project),
+    saveCopy: async ({ project, path, name }) => ({ path: await projects.saveCopy(project, { path, name }) }),
+    rename: async ({ project, name }) => projects.rename(project, name),
+    close: async ({ project }) => projects.close(project),
+  }
+}
+
+function create(
+  { projects, models, preferences }: Parts,
+  { path, width = newSide, height = newSide }: Parameters<Studio['create']>[0],
+): ProjectState {
+  const wanted = preferences.value.defaultModel
+  // The model may have been removed since it was made the default.
+  const model = models.has(wanted) ? wanted : starterModel
+  const document = emptyDocument({ width, height, settings: newDraftSettings(models.recommended(model), { model }) })
+  if (!sceneSchema.safeParse(document.draft.scene).success) {
+    throw new StudioError('badRequest', `A picture of ${width} by ${height} pixels cannot be made.`)
+  }
+  return projects.create(document, path)
+}
+
+function editCalls({ projects, events }: Parts): Calls<'edit' | 'undo' | 'redo'> {
+  const tell = (project: string, origin: string, changed: Awaited<ReturnType<Studio['edit']>>) => {
+    events.emit({ type: 'changed', project, origin, changed })
+    return changed
+  }
+  return {
+    edit: async ({ project, sequence, gesture }, origin) =>
+      tell(project, origin, projects.get(project).commit(gesture, sequence)),
+    undo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).undo(sequence)),
+    redo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).redo(sequence)),
+  }
+}
+
+function runCalls(parts: Parts): Calls<'estimate' | 'generate' | 'jobs' | 'stop' | 'goOn' | 'keepAsDraft' | 'discard'> {
+  const { projects, jobs, estimator } = parts
+  /** What the window shows must be what is drawn. */
+  const current = (id: string, sequence: number) => {
+    const project = projects.get(id)
+    if (project.history.sequence !== sequence) throw new StudioError('conflict')
+    return project
+  }
+  return {
+    estimate: async ({ project, sequence }) => estimator.estimate(current(project, sequence).document.draft),
+    generate: async ({ project, sequence, variants }) =>
+      generate(parts, { id: project, project: current(project, sequence), variants }),
+    jobs: async () => jobs.list(),
+    stop: async ({ job }) => jobs.stop(job),
+    goOn: async ({ job }) => jobs.goOn(job),
+    keepAsDraft: async ({ job }) => jobs.keepAsDraft(job),
+    discard: async ({ job }) => jobs.discard(job),
+  }
+}
+
+function modelCalls({
+  models,
+  words,
+  devices,
+}: Parts): Calls<'models' | 'addModel' | 'removeModel' | 'measureModel' | 'words' | 'devices'> {
+  return {
+    models: async () => models.list(),
+    addModel: async ({ model }) => models.add(model),
+    removeModel: async ({ model }) => models.remove(model),
+    measureModel: async ({ model }) => models.measure(model),
+    words: async ({ model, captions }) => words.words(models.pathOf(model), captions),
+    devices: async ({ again }) => devices.reports(again),
+  }
+}
+
+function platform(): HostState['platform'] {
+  if (process.platform === 'darwin') return 'macos'
+  return process.platform === 'win32' ? 'windows' : 'linux'
+}

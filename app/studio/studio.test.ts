@@ -1,0 +1,167 @@
+/** Generating in the studio, with the real engine and the starter model. */
+import { expect, test } from 'vitest'
+import { readRecord } from '../exchange/png.ts'
+import { add, blueBall, edit, generate, jobIn, jobWhere, quickProject, redHouse, testStudio } from './studio.helper.ts'
+
+const open = testStudio()
+const { studio } = open
+const done = (id: string) => jobIn(open, id, ['done', 'failed', 'stopped'])
+
+test('G2 run: a Generate becomes a round with its picture, and the draft goes on from it', async () => {
+  const project = await quickProject(open)
+  const { id } = await generate(open, project)
+  const job = await done(id)
+  expect(job).toMatchObject({ state: 'done', variants: 1, seed: 0 })
+  const { rounds, document, history } = await studio.project({ project })
+  expect(rounds).toMatchObject([{ id: job.rounds[0], kind: 'generated', level: 1, width: 128, height: 128, passes: 6 }])
+  expect(rounds[0]!.draft.scene.instances).toEqual([redHouse])
+  expect(rounds[0]!.model.digest).toMatch(/^[0-9a-f]{64}$/)
+  expect(document.draft.parent).toBe(rounds[0]!.id)
+  expect(history.undo).toEqual({ kind: 'generate' })
+  const response = await open.pixels(new Request(`http://diorama/pixels/${project}/${rounds[0]!.picture}`))
+  const record = readRecord(new Uint8Array(await response.arrayBuffer()))
+  expect(record).toMatchObject({ settings: { seed: 0, steps: 3 }, scene: { instances: [{ caption: 'a red house' }] } })
+})
+
+test('G2 run: drawing goes on while a job runs, which draws what was there when it was queued', async () => {
+  const project = await quickProject(open)
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 12 } }], 'settings')
+  const { id } = await generate(open, project)
+  await jobWhere(open, id, ({ progress }) => progress?.phase === 'denoise')
+  await edit(open, project, [add(blueBall, 1)])
+  expect((await done(id)).state).toBe('done')
+  const { rounds, document } = await studio.project({ project })
+  expect(rounds[0]!.draft.scene.instances).toHaveLength(1)
+  expect(document.draft.scene.instances).toHaveLength(2)
+  expect(document.draft.parent).toBe(rounds[0]!.id)
+})
+
+test('G4 warnings: while a job runs, an estimate with its warnings takes less than 100 ms', async () => {
+  const project = await quickProject(open)
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 30 } }], 'settings')
+  const { id } = await generate(open, project)
+  await jobWhere(open, id, ({ progress }) => progress?.phase === 'denoise')
+  const tiny = { ...blueBall, caption: 'a velvet ball', box: { x0: 5, y0: 5, x1: 9, y1: 9 } }
+  const { history } = await edit(open, project, [add(tiny, 1)])
+  const start = performance.now()
+  const estimate = await studio.estimate({ project, sequence: history.sequence })
+  expect(performance.now() - start).toBeLessThan(100)
+  expect((await studio.jobs()).find((job) => job.id === id)!.state).toBe('running')
+  const ofBall = estimate.warnings.filter(({ instanceId }) => instanceId === 'ball').map(({ code }) => code)
+  expect(ofBall).toEqual(['tooSmall', 'unknownWords'])
+  await studio.stop({ job: id })
+})
+
+test('G2 estimate: after a run it says seconds and memory, and passes as they will be', async () => {
+  const project = await quickProject(open)
+  await done((await generate(open, project)).id)
+  await studio.measureModel({ model: 'starter' })
+  const { history } = await studio.project({ project })
+  const estimate = await studio.estimate({ project, sequence: history.sequence })
+  expect(estimate).toMatchObject({ width: 128, height: 128, cell: 8, passes: 6, device: { device: 'cpu' } })
+  expect(estimate.seconds).toBeGreaterThan(0)
+  expect(estimate.memory!.needed).toBeGreaterThan(15_000_000)
+})
+
+test('G1 seed: it stays while something changes, and moves on where nothing did', async () => {
+  const project = await quickProject(open)
+  const seeds: number[] = []
+  for (const change of ['nothing', 'nothing', 'something', 'nothing']) {
+    if (change === 'something') await edit(open, project, [add(blueBall, 1)])
+    const { id } = await generate(open, project)
+    await done(id)
+    seeds.push((await studio.project({ project })).rounds.at(-1)!.seed)
+  }
+  expect(seeds).toEqual([0, 1, 1, 2])
+  const { document, rounds } = await studio.project({ project })
+  expect(document.draft.settings.seed).toBe(2)
+  expect(document.draft.parent).toBe(rounds.at(-1)!.id)
+  await edit(open, project, [{ do: 'changeSettings', change: { seedLocked: true } }], 'settings')
+  await done((await generate(open, project)).id)
+  expect((await studio.project({ project })).rounds.at(-1)!.seed).toBe(2)
+})
+
+test('G2 variants: each is a round of the same job with its own seed; two jobs in a row do not draw the same', async () => {
+  const project = await quickProject(open)
+  const [first, second] = [await generate(open, project, 2), await generate(open, project, 1)]
+  await done(second.id)
+  const { rounds, document } = await studio.project({ project })
+  expect(rounds.map(({ job, variant, seed }) => [job, variant, seed])).toEqual([
+    [first.id, 0, 0],
+    [first.id, 1, 1],
+    [second.id, 0, 2],
+  ])
+  expect(new Set(rounds.map(({ picture }) => picture)).size).toBe(3)
+  expect(document.draft.parent).toBe(rounds[0]!.id)
+})
+
+test('G2 stop: within a pass; what was drawn so far is kept as a draft, or the job goes on', async () => {
+  const project = await quickProject(open)
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 60 } }], 'settings')
+  const { id } = await generate(open, project)
+  const { preview } = await jobWhere(open, id, (job) => job.preview !== undefined)
+  const picture = await open.pixels(new Request(`http://diorama/${preview}`))
+  expect(picture.headers.get('content-type')).toBe('image/png')
+  const start = performance.now()
+  expect((await studio.stop({ job: id })).state).toBe('stopped')
+  expect(performance.now() - start).toBeLessThan(500)
+  const round = await studio.keepAsDraft({ job: id })
+  expect(round).toMatchObject({ kind: 'draft', width: 128, height: 128 })
+  expect((await studio.project({ project })).document.draft.parent).toBe(round.id)
+
+  const again = await generate(open, project)
+  await jobWhere(open, again.id, (job) => job.progress?.phase === 'denoise')
+  await studio.stop({ job: again.id })
+  await studio.goOn({ job: again.id })
+  expect((await done(again.id)).state).toBe('done')
+})
+
+test('G2 queue: a waiting job can be taken out, and the one that runs goes on', async () => {
+  const project = await quickProject(open)
+  const [first, second] = [await generate(open, project), await generate(open, project)]
+  expect((await studio.jobs()).slice(0, 2).map(({ state }) => state)).toEqual(['running', 'waiting'])
+  expect((await studio.stop({ job: second.id })).state).toBe('stopped')
+  await studio.discard({ job: second.id })
+  expect((await done(first.id)).state).toBe('done')
+  expect((await studio.jobs()).some(({ id }) => id === second.id)).toBe(false)
+  expect((await studio.project({ project })).rounds).toHaveLength(1)
+})
+
+test('G3 a killed engine fails that run only, says what is safe, and the next one starts', async () => {
+  const project = await quickProject(open)
+  await done((await generate(open, project)).id)
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 40 } }], 'settings')
+  const { id } = await generate(open, project)
+  await jobWhere(open, id, ({ progress }) => progress?.phase === 'denoise')
+  open.processes.at(-1)!.kill()
+  const failed = await done(id)
+  expect(failed).toMatchObject({ state: 'failed', error: { code: 'engineEnded' } })
+  expect(failed.error!.message).toContain('Round 1 and your draft are safe.')
+  await studio.goOn({ job: id })
+  expect((await done(id)).state).toBe('done')
+  expect((await studio.project({ project })).rounds).toHaveLength(2)
+})
+
+test('G3 nothing to draw: an empty scene is refused, and a caption alone is enough', async () => {
+  const { id: project } = await studio.create({})
+  await expect(generate(open, project)).rejects.toMatchObject({ code: 'nothingToDraw' })
+  await edit(open, project, [
+    { do: 'changeScene', change: { caption: 'a picture of a beach' } },
+    { do: 'changeSettings', change: { steps: 2, device: 'cpu' } },
+  ])
+  expect((await done((await generate(open, project)).id)).state).toBe('done')
+})
+
+test('C4 words: places of unknown words, what they may have meant, and kinds of the known ones', async () => {
+  const { limit, captions } = await studio.words({ model: 'starter', captions: ['a red hause, dotted', 'velvet'] })
+  expect(limit).toBe(40)
+  expect(captions[0]).toEqual({
+    tokens: 7,
+    unknown: [{ from: 6, to: 11, nearest: 'house' }],
+    known: [
+      { from: 2, to: 5, kind: 'colour', word: 'red' },
+      { from: 13, to: 19, kind: 'texture', word: 'dotted' },
+    ],
+  })
+  expect(captions[1]!.unknown).toEqual([{ from: 0, to: 6 }])
+})
