@@ -3,7 +3,7 @@
  *
  * A small model's colours are far from linear, and its decoder takes some hundredths of a second; the published one's
  * takes longer than a step. What is decoded is held to a tenth of the time: the next preview waits until nine times what
- * one takes has passed, however many steps that is.
+ * the last one took has passed, however many steps that is.
  */
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { MapSize, Networks } from './networks.ts'
@@ -29,7 +29,7 @@ export class Previews {
   readonly #costPerCell: number
   readonly #nowMs: () => number
   #map: Promise<PreviewMap> | undefined
-  /** Of the quickest preview but the first, which also opens the decoder. */
+  /** Of the last preview; not of the first, which also opens the decoder. */
   #tookMs: number | undefined
   #endedMs = -Infinity
   #isOpen = false
@@ -40,7 +40,7 @@ export class Previews {
     this.#nowMs = nowMs
   }
 
-  /** A run begins: its first preview has to wait as well. */
+  /** A run begins: its first preview waits as well. */
   begin(): void {
     this.#endedMs = this.#nowMs()
   }
@@ -52,7 +52,7 @@ export class Previews {
     if (startMs - this.#endedMs < (shareOfTime - 1) * (this.#tookMs ?? 0)) return undefined
     const picture = await this.#decoded(x0_Chw, cells)
     this.#endedMs = this.#nowMs()
-    if (this.#isOpen) this.#tookMs = Math.min(this.#tookMs ?? Infinity, this.#endedMs - startMs)
+    if (this.#isOpen) this.#tookMs = this.#endedMs - startMs
     this.#isOpen = true
     return picture
   }
