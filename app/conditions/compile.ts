@@ -3,21 +3,43 @@
 import type { LocationFormat, Scene, SceneWarning } from '../contract/scene.ts'
 import { dropConfigurations } from './conditions.ts'
 import type { CompileOptions, ConditionLimits, Conditions, DropFlags } from './conditions.ts'
-import { slotsOf } from './slots.ts'
-import type { Slot } from './slots.ts'
+import { filled, onlyMarked, slotsOf } from './slots.ts'
+import type { Fill, Slot } from './slots.ts'
 import { sceneWarnings } from './warnings.ts'
 
 /** @throws nothing for a scene that readScene has given */
 export function compileConditions(scene: Scene, options: CompileOptions): Conditions {
+  const { slots, drop, warnings } = toldSlots(scene, options, filled)
+  const shown = options.rule === 'diorama' ? slots.map((slot) => lessDropped(slot, drop)) : slots
+  return assemble(shown, drop, options, warnings)
+}
+
+/** Of the conditions, what a plan needs: which instances the network is told of, and what to warn of. */
+export function planConditions(
+  scene: Scene,
+  options: CompileOptions,
+): Pick<Conditions, 'captions' | 'instances' | 'warnings'> {
+  const { slots, warnings } = toldSlots(scene, options, onlyMarked)
+  return {
+    captions: slots.map(({ instance }) => instance.caption),
+    instances: slots.map(({ index }) => index),
+    warnings,
+  }
+}
+
+function toldSlots(
+  scene: Scene,
+  options: CompileOptions,
+  fill: Fill,
+): { slots: Slot[]; drop: DropFlags; warnings: SceneWarning[] } {
   const warnings: SceneWarning[] = []
-  const slots = slotsOf(scene, options, warnings)
+  const slots = slotsOf(scene, options, warnings, fill)
   const drop =
     options.rule === 'diorama'
       ? dropsOf(slots.map(({ formats }) => formats))
       : dropConfigurations[options.configuration ?? 'mask']
-  const shown = options.rule === 'diorama' ? slots.map((slot) => lessDropped(slot, drop)) : slots
   warnings.push(...sceneWarnings(scene, slots, options, drop))
-  return assemble(shown, drop, options, warnings)
+  return { slots, drop, warnings }
 }
 
 /** The conditions of a picture without instances: what the unconditional pass is given. */

@@ -8,7 +8,7 @@ import type { RunPlan, RunWarning } from '../contract/result.ts'
 import type { Run, Settings } from '../contract/run.ts'
 import type { Scene } from '../contract/scene.ts'
 import { fitSize, type Size } from '../scene/fit.ts'
-import { compileConditions } from './compile.ts'
+import { planConditions } from './compile.ts'
 import { publishedLimits, type ConditionLimits } from './conditions.ts'
 
 /** Of a model, what a plan needs. */
@@ -64,7 +64,7 @@ export function planScene({ scene, settings }: SceneOfRun, facts: ModelFacts): P
   const size = pictureSize(scene, settings, facts)
   const { rule, seed } = settings
   const cell = (facts.cell * scene.width) / size.width
-  const { captions, instances, warnings } = compileConditions(scene, { rule, limits: facts.limits, seed, cell })
+  const { captions, instances, warnings } = planConditions(scene, { rule, limits: facts.limits, seed, cell })
   const texts: Texts = captions.map((caption, slot) => [scene.instances[instances[slot]!]!.id, caption])
   return { size, passes: settings.variants * passesOf(settings, captions.length), warnings, texts }
 }

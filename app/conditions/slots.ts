@@ -12,6 +12,7 @@ import { centreOf, clipToPicture } from '../scene/geometry.ts'
 import { formatsOf, used } from '../scene/locations.ts'
 import { instancePlane } from '../scene/mask.ts'
 import { placeBounds } from '../scene/place.ts'
+import { maskArea } from '../scene/rle.ts'
 import type { CompileOptions, PixelPick } from './conditions.ts'
 import { foreground, polygonPoints, respacePoints, scribblePoints } from './mask-points.ts'
 import { fractions, hashText, pickAny, pickDistinct } from './random.ts'
@@ -32,12 +33,18 @@ export type Slot = {
   readonly plane?: Uint8Array
 }
 
-/** @param warnings about instances that get no slot, or less than they ask for, are added here */
-export function slotsOf(scene: Scene, options: CompileOptions, warnings: SceneWarning[]): Slot[] {
+/** Adds to a slot what comes from the masks and scribbles of its instance. */
+export type Fill = (scene: Scene, slot: Slot, options: CompileOptions) => Slot
+
+/**
+ * @param warnings about instances that get no slot, or less than they ask for, are added here
+ * @param fill `onlyMarked` where nobody looks at the numbers
+ */
+export function slotsOf(scene: Scene, options: CompileOptions, warnings: SceneWarning[], fill: Fill = filled): Slot[] {
   if (scene.instances.length === 0) warnings.push(warnAbout('noInstances', null))
   const slots = options.rule === 'diorama' ? placed(scene, warnings) : inFileOrder(scene, warnings)
   return withinLimit(slots, options.limits.maxInstances, warnings)
-    .map((slot) => filled(scene, slot, options))
+    .map((slot) => fill(scene, slot, options))
     .map((slot) => lessEmptyMask(slot, options, warnings))
 }
 
@@ -103,7 +110,7 @@ function clamped(values: readonly number[]): number[] {
 }
 
 /** Adds what comes from masks, and the scribbles of the scene. */
-function filled(scene: Scene, slot: Slot, options: CompileOptions): Slot {
+export function filled(scene: Scene, slot: Slot, options: CompileOptions): Slot {
   if (options.rule === 'published') return slot
   const fromMask = maskLocations(scene, slot, options)
   const { scribble } = used(slot.instance)
@@ -115,6 +122,18 @@ function filled(scene: Scene, slot: Slot, options: CompileOptions): Slot {
     ),
   )
   return { ...slot, ...fromMask, scribble: respacePoints(points, options.limits.scribblePoints) }
+}
+
+/**
+ * In place of what comes from a mask, only that there is something in it: tracing one of four million pixels takes a second,
+ * and a plan is wanted after every gesture.
+ */
+export function onlyMarked(scene: Scene, slot: Slot, { rule }: CompileOptions): Slot {
+  if (rule === 'published') return slot
+  const { mask } = used(slot.instance)
+  if (mask && maskArea(mask) > 0) return { ...slot, polygon: [] }
+  const { width, height } = tracedSize(scene)
+  return instancePlane(scene, slot.instance, width, height)?.includes(1) ? { ...slot, polygon: [] } : slot
 }
 
 /** A mask without a pixel is no mask: it must not keep the format in the picture. */

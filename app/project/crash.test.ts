@@ -12,7 +12,10 @@ const killings = 50
 const helper = path.join(import.meta.dirname, 'crash.helper.ts')
 
 function started(file: string): ChildProcessByStdio<Writable, Readable, null> {
-  const child = spawn(process.execPath, [helper, file], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [helper, file], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(path.dirname(file), 'compiled') },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }

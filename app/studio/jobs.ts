@@ -21,8 +21,8 @@ const listedOver = 30
 
 /** The projects, as far as jobs need them. */
 export interface JobProjects {
-  /** Puts a finished picture into the project and, where the draft still stands where the job began, moves it there. */
-  addRound(project: string, drawn: DrawnRound): Round
+  /** @param queuedSeed that the draft had when the job was queued: unless the artist changed it, it moves on with the picture */
+  addRound(project: string, drawn: DrawnRound, queuedSeed: number): Round
   /** @returns the level of a round of the project */
   levelOf(project: string, round: string | null): number | undefined
   /** A job of the project is over. */
@@ -156,7 +156,7 @@ export class Jobs {
     const pixels = await enlarge(preview, width, height)
     const seconds = job.startedAt === undefined ? 0 : Math.max(0, this.#options.now() - job.startedAt) / 1000
     const drawn = await unfinishedRound(drawing, { pixels, progress: job.progress, seconds, warnings, device })
-    const round = this.#options.projects.addRound(project, drawn)
+    const round = this.#options.projects.addRound(project, drawn, draft.settings.seed)
     this.#change(entry, { state: 'done', rounds: [...job.rounds, round.id] })
     return round
   }
@@ -203,14 +203,16 @@ export class Jobs {
     entry.abort = abort
     this.#change(entry, { state: 'running', startedAt: this.#options.now() })
     try {
-      const model = await this.#options.modelOf(entry.draft)
+      // A large file takes seconds to be named, and nothing but the finished picture waits for it.
+      const model = this.#options.modelOf(entry.draft)
+      model.catch(() => {})
       await runJob(this.#options.engine, {
         run: entry.run,
         drawn: entry.job.rounds.length,
         signal: abort.signal,
         onProgress: (progress) => this.#change(entry, { progress }),
         onPreview: this.#previewsOf(entry),
-        onPicture: (variant, run, result) => this.#keep(entry, model, { variant, run, result }),
+        onPicture: async (variant, run, result) => this.#keep(entry, await model, { variant, run, result }),
       })
       this.#options.previews.forget(entry.job.id)
       this.#change(entry, { state: 'done' })
@@ -246,7 +248,7 @@ export class Jobs {
     const { project, draft, job } = entry
     this.#options.onResult(draft, run, result)
     const drawn = await finishedRound({ job: job.id, variant, draft, run, model }, result)
-    const round = this.#options.projects.addRound(project, drawn)
+    const round = this.#options.projects.addRound(project, drawn, draft.settings.seed)
     this.#change(entry, { rounds: [...entry.job.rounds, round.id] })
   }
 

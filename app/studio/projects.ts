@@ -155,15 +155,15 @@ export class Projects {
   /**
    * Stores a picture that was drawn; the draft goes on from it unless the artist has turned to another round meanwhile.
    *
-   * @param drawn its draft is the one that was drawn
+   * @param queuedSeed that the draft had when the job was queued: unless the artist changed it, it moves on with the picture
    */
-  addRound(id: string, { round: fields, png, latents }: DrawnRound): Round {
+  addRound(id: string, { round: fields, png, latents }: DrawnRound, queuedSeed: number): Round {
     const { project } = this.#find(id)
     const { draft } = project.document
     const parts = latents ? [{ role: 'latents', kind: 'latents', bytes: bytesOf(latents) } as const] : []
     const stands = draft.parent === fields.draft.parent
     const { seed } = fields.draft.settings
-    const hasNewSeed = stands && draft.settings.seed !== seed
+    const hasNewSeed = stands && seed !== queuedSeed && draft.settings.seed === queuedSeed
     const added = project.addRound(fields, png, { parts, setParent: stands && !hasNewSeed })
     const { round } = added
     const commands = [

@@ -2,6 +2,9 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
+/** Marks of this very process: another one that had its number has left what is there otherwise. */
+const ours = new Set<string>()
+
 export class SessionMark {
   readonly wasInterrupted: boolean
   readonly #file: string
@@ -10,7 +13,9 @@ export class SessionMark {
   constructor(folder: string) {
     const marks = path.join(folder, 'sessions')
     this.#file = path.join(marks, `${process.pid}`)
-    const left = marksIn(marks).filter((pid) => pid !== process.pid && !isAlive(pid))
+    const isLeft = (pid: number): boolean => (pid === process.pid ? !ours.has(this.#file) : !isAlive(pid))
+    const left = marksIn(marks).filter(isLeft)
+    ours.add(this.#file)
     this.wasInterrupted = left.length > 0
     try {
       for (const pid of left) rmSync(path.join(marks, `${pid}`), { force: true })
@@ -22,6 +27,7 @@ export class SessionMark {
   }
 
   close(): void {
+    ours.delete(this.#file)
     rmSync(this.#file, { force: true })
   }
 }

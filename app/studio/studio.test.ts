@@ -81,6 +81,39 @@ test('G1 seed: it stays while something changes, and moves on where nothing did'
   expect((await studio.project({ project })).rounds.at(-1)!.seed).toBe(2)
 })
 
+test('G1 seed: one that the artist changed while a job ran stays as it was changed', async () => {
+  const project = await quickProject(open)
+  await done((await generate(open, project)).id)
+  const { id } = await generate(open, project)
+  await edit(open, project, [{ do: 'changeSettings', change: { seed: 77 } }], 'settings')
+  await done(id)
+  const { document, rounds } = await studio.project({ project })
+  expect(rounds.map(({ seed }) => seed)).toEqual([0, 1])
+  expect(document.draft).toMatchObject({ parent: rounds[1]!.id, settings: { seed: 77 } })
+})
+
+test('P1 recent: a project has its newest picture as its cover, open or not', async () => {
+  const project = await quickProject(open)
+  await done((await generate(open, project)).id)
+  for (const when of ['open', 'closed']) {
+    if (when === 'closed') await studio.close({ project })
+    const entry = (await studio.recent())[0]!
+    expect(entry).toMatchObject({ hasCover: true, isGone: false })
+    const cover = await open.pixels(new Request(`http://diorama/covers/recent/${entry.id}`))
+    expect([cover.status, cover.headers.get('content-type')]).toEqual([200, 'image/webp'])
+  }
+})
+
+test('P2 a project that is left while its job runs closes when the job is done, with the round in it', async () => {
+  const project = await quickProject(open)
+  const { path } = await studio.project({ project })
+  const { id } = await generate(open, project)
+  await studio.close({ project })
+  await done(id)
+  await expect(studio.project({ project })).rejects.toMatchObject({ code: 'projectNotOpen' })
+  expect((await studio.open({ path, as: 'normal' })).rounds).toHaveLength(1)
+})
+
 test('G2 variants: each is a round of the same job with its own seed; two jobs in a row do not draw the same', async () => {
   const project = await quickProject(open)
   const [first, second] = [await generate(open, project, 2), await generate(open, project, 1)]

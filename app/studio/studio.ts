@@ -113,7 +113,7 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
     now,
     newId,
     projects: {
-      addRound: (project, drawn) => projects.addRound(project, drawn),
+      addRound: (project, drawn, queuedSeed) => projects.addRound(project, drawn, queuedSeed),
       levelOf: (project, round) => projects.levelOf(project, round),
       onOver: (project) => projects.closeIfUnused(project),
     },

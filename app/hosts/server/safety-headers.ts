@@ -1,7 +1,7 @@
 /** What every answer says to the browser: scripts and pictures from here alone, in no other page's frame, told to no one. */
 
-/** @param host name and port under which the window was loaded; some browsers want the WebSocket named */
-export function safetyHeaders(host: string): Record<string, string> {
+/** @param host name and port under which the window was loaded; some browsers want the WebSocket named. Null without one */
+export function safetyHeaders(host: string | null): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'none'",
@@ -9,7 +9,7 @@ export function safetyHeaders(host: string): Record<string, string> {
       "style-src 'self'",
       "img-src 'self' blob:",
       "font-src 'self'",
-      `connect-src 'self' ws://${host}`,
+      host === null ? "connect-src 'self'" : `connect-src 'self' ws://${host}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -34,21 +34,26 @@ export class WindowFiles {
   /** Sends the file of that address. @returns false if there is none */
   async send(pathname: string, isHead: boolean, response: ServerResponse): Promise<boolean> {
     const address = pathname === '/' ? '/index.html' : pathname
-    if (address === '/index.html' || this.#files.size === 0) this.#files = await this.#list()
+    if (address === '/index.html' || this.#files.size === 0) this.#files = await listFiles(this.#folder)
     const file = this.#files.get(address)
     if (!file) return false
-    response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream')
+    response.setHeader('content-type', contentType(path.extname(file)))
     // The build puts a digest of the content into the names of what lies in assets.
     response.setHeader('cache-control', address.startsWith('/assets/') ? forever : 'no-cache')
     if (isHead) response.end()
     else await pipeline(createReadStream(file), response)
     return true
   }
+}
 
-  /** Plain files only: a link could lead anywhere. */
-  async #list(): Promise<ReadonlyMap<string, string>> {
-    const entries = await readdir(this.#folder, { withFileTypes: true, recursive: true }).catch(() => [])
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
-    return new Map(files.map((file) => [`/${path.relative(this.#folder, file).replaceAll(path.sep, '/')}`, file]))
-  }
+/** @param extension with its dot */
+export function contentType(extension: string): string {
+  return types[extension] ?? 'application/octet-stream'
+}
+
+/** Path of an address -> file, for every file in a folder. Plain files only: a link could lead anywhere. */
+export async function listFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
+  return new Map(files.map((file) => [`/${path.relative(folder, file).replaceAll(path.sep, '/')}`, file]))
 }

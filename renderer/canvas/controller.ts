@@ -1,0 +1,307 @@
+/**
+ * The stage: ties viewport, tools and overlays together, one animation frame at a time.
+ *
+ * Everything that moves with the pointer lives here, outside React and outside the store; only finished effects leave.
+ */
+import type { Point } from '../../app/contract/scene.ts'
+import type { Actions } from '../state/actions.ts'
+import { selectDraft, selectGrid, selectParentRound } from '../state/derived.ts'
+import type { ViewTarget, WindowState, WindowStore } from '../state/window.ts'
+import { sayings } from '../text/things.ts'
+import { CursorLayer } from './cursor.ts'
+import { Driver } from './driver.ts'
+import { frameOf } from './frame.ts'
+import type { Frame } from './frame.ts'
+import { readInk } from './ink.ts'
+import { Input } from './input.ts'
+import { KeyboardDrawing } from './keyboard-drawing.ts'
+import { Layers } from './layers.ts'
+import type { Drawing, Look } from './layers.ts'
+import type { Below } from './overlays/ghost.ts'
+import { selectionBounds } from './selection.ts'
+import type { Pointer, Saying, ToolView } from './tools/tool.ts'
+import { pixelGridScale, toScreen } from './view.ts'
+import { Viewport } from './viewport.ts'
+import { wheelMove } from './wheel.ts'
+
+export interface StageElements {
+  /** Takes the pointer and the focus. */
+  readonly surface: HTMLElement
+  /** Holds all that moves with the view. */
+  readonly moving: HTMLElement
+  readonly overlays: HTMLElement
+  readonly cursor: HTMLCanvasElement
+  readonly saying: HTMLElement
+}
+
+const sayingMs = 1800
+
+export class StageController {
+  private readonly elements: StageElements
+  private readonly store: WindowStore
+  private readonly actions: Actions
+  private readonly viewport: Viewport
+  private readonly driver: Driver
+  private readonly layers: Layers
+  private readonly cursor: CursorLayer
+  private readonly input: Input
+  private readonly keyboard: KeyboardDrawing
+  private readonly observer: ResizeObserver
+  private readonly unsubscribe: () => void
+  private pointer: Pointer | null = null
+  private below: HTMLImageElement | null = null
+  private request = 0
+  private isStale = true
+  private shownView: ToolView | null = null
+  private wishes: number
+  private sayingEnds: ReturnType<typeof setTimeout> | undefined
+
+  constructor(elements: StageElements, store: WindowStore, actions: Actions) {
+    this.elements = elements
+    this.store = store
+    this.actions = actions
+    this.wishes = store.getState().viewWish.count
+    const ink = readInk(elements.surface)
+    const canvas = document.createElement('canvas')
+    elements.overlays.replaceChildren(canvas)
+    this.viewport = new Viewport(() => this.schedule(), () => this.redraw())
+    this.layers = new Layers(canvas, ink)
+    this.cursor = new CursorLayer(elements.cursor, ink)
+    this.driver = new Driver(store, actions, {
+      view: () => this.viewport.view,
+      pan: (dx, dy) => this.viewport.pan(dx, dy),
+      zoom: (factor, at) => this.viewport.zoom(factor, at),
+      fit: (box) => this.viewport.fitBox(box),
+      say: (what, screen) => this.say(what, screen),
+      toWindow: (screen) => this.toWindow(screen),
+    })
+    this.keyboard = new KeyboardDrawing(this.driver, actions, this.viewport)
+    this.input = new Input(elements.surface, this.listener())
+    this.observer = new ResizeObserver(() => this.measure())
+    this.observer.observe(elements.surface)
+    this.unsubscribe = store.subscribe((state, before) => this.follow(state, before))
+    this.takeScene(store.getState())
+    this.measure()
+  }
+
+  /** The decoded picture under the overlays. */
+  setBelow(image: HTMLImageElement | null): void {
+    this.below = image
+    this.redraw()
+  }
+
+  /** The canvas itself took the focus; by key, the cross of keyboard drawing is shown. */
+  focused(): void {
+    this.keyboard.begin(this.elements.surface.matches(':focus-visible'))
+    this.redraw()
+  }
+
+  blurred(): void {
+    this.keyboard.hide()
+    this.redraw()
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.request)
+    clearTimeout(this.sayingEnds)
+    this.unsubscribe()
+    this.observer.disconnect()
+    this.input.dispose()
+    this.keyboard.dispose()
+    this.viewport.dispose()
+    const { overlays } = this.elements
+    const wrapper = overlays.firstElementChild
+    void this.layers.dispose().then(() => wrapper?.remove())
+  }
+
+  private listener() {
+    const { driver, viewport } = this
+    const stage = this
+    return {
+      view: () => viewport.view,
+      send: (event: Parameters<Driver['send']>[0]) => {
+        driver.send(event)
+        this.schedule()
+      },
+      hover: (pointer: Pointer | null) => {
+        this.pointer = pointer
+        if (pointer) this.keyboard.hide()
+        this.schedule()
+      },
+      borrow: (tool: Parameters<Driver['borrow']>[0]) => {
+        driver.borrow(tool)
+        this.schedule()
+      },
+      get isIdle() {
+        return driver.isIdle
+      },
+      get toolName() {
+        return driver.toolName
+      },
+      wheel: (event: WheelEvent, at: Point) => this.wheel(event, at),
+      pan: (dx: number, dy: number) => viewport.pan(dx, dy),
+      zoom: (factor: number, at: Point) => viewport.zoom(factor, at),
+      settle: () => viewport.settle(),
+      taps: (fingers: number) => stage.taps(fingers),
+      key: (event: KeyboardEvent, modifiers: Parameters<KeyboardDrawing['key']>[1]) => {
+        const isUsed = this.keyboard.key(event, modifiers)
+        if (isUsed) this.schedule()
+        return isUsed
+      },
+      menu: (at: Point | null) => this.menu(at),
+    }
+  }
+
+  private wheel(event: WheelEvent, at: Point): void {
+    const move = wheelMove(event, this.store.getState().preferences.wheelScrolls)
+    if (move.do === 'pan') this.viewport.pan(move.dx, move.dy)
+    else this.viewport.zoom(move.factor, at)
+  }
+
+  private taps(fingers: number): void {
+    if (fingers === 2) this.actions.undo()
+    else if (fingers === 3) this.actions.redo()
+    else this.actions.setPanelsHidden(!this.store.getState().panelsHidden)
+  }
+
+  /** At a finger, or, by key, at what is selected. */
+  private menu(at: Point | null): void {
+    const state = this.store.getState()
+    const bounds = selectionBounds(state)
+    const beside = bounds ? toScreen(this.viewport.view, { x: bounds.x1, y: bounds.y0 }) : this.viewport.middle
+    const hovered = at ? this.driver.view(this.pointer).hovered : (state.selection.at(-1) ?? null)
+    this.actions.openMenu(this.toWindow(at ?? beside), hovered)
+  }
+
+  private toWindow({ x, y }: Point): Point {
+    const { left, top } = this.elements.surface.getBoundingClientRect()
+    return { x: x + left, y: y + top }
+  }
+
+  private say(what: Saying, { x, y }: Point): void {
+    const { saying } = this.elements
+    saying.textContent = sayings[what]
+    saying.style.translate = `${x + 14}px ${y + 18}px`
+    saying.hidden = false
+    clearTimeout(this.sayingEnds)
+    this.sayingEnds = setTimeout(() => (saying.hidden = true), sayingMs)
+    this.actions.say(sayings[what])
+  }
+
+  private measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.elements.surface
+    if (width === 0 || height === 0) return
+    this.viewport.resize({ width, height })
+    this.layers.resize({ width, height })
+    // At once: a canvas that waited for a frame would be seen empty.
+    this.isStale = true
+    this.tick(performance.now())
+  }
+
+  private follow(state: WindowState, before: WindowState): void {
+    this.driver.takeUp()
+    this.takeScene(state)
+    this.viewport.isReduced = isReduced(state)
+    if (state.viewWish.count !== this.wishes) {
+      this.wishes = state.viewWish.count
+      this.goTo(state.viewWish.to, state)
+    }
+    if (state.tool !== before.tool) this.keyboard.begin(this.elements.surface.matches(':focus-visible'))
+    this.redraw()
+  }
+
+  private takeScene(state: WindowState): void {
+    const scene = selectDraft(state)?.scene
+    if (scene) this.viewport.setScene(scene)
+  }
+
+  private goTo(to: ViewTarget, state: WindowState): void {
+    if (to === 'in' || to === 'out') return this.viewport.step(to)
+    if (to === 'full') return this.viewport.scaleTo(1)
+    if (typeof to === 'number') return this.viewport.scaleTo(to)
+    const bounds = to === 'selection' ? selectionBounds(state) : null
+    if (bounds) this.viewport.fitBox(bounds)
+    else this.viewport.fit()
+  }
+
+  private redraw(): void {
+    this.isStale = true
+    this.schedule()
+  }
+
+  private schedule(): void {
+    this.request ||= requestAnimationFrame((now) => this.tick(now))
+  }
+
+  private tick(now: number): void {
+    this.request = 0
+    const isGliding = this.viewport.advance(now)
+    const view = this.driver.view(this.pointer ?? this.keyboard.pointer)
+    if (this.hasChanged(view)) this.isStale = true
+    this.shownView = view
+    if (this.isStale || !this.viewport.canTransform || this.isSideBySide) this.draw(view)
+    else if (!this.viewport.isDrawn) this.transform()
+    this.showCursor(view)
+    if (isGliding) this.schedule()
+  }
+
+  private get isSideBySide(): boolean {
+    return this.store.getState().compare?.way === 'side'
+  }
+
+  private hasChanged(view: ToolView): boolean {
+    const before = this.shownView
+    if (!before || before.hovered !== view.hovered) return true
+    return [view, before].some(({ shapes, commands, guides }) => shapes.length + commands.length + guides.length > 0)
+  }
+
+  private transform(): void {
+    const { moving } = this.elements
+    moving.style.willChange = 'transform'
+    moving.style.transform = this.viewport.transform
+  }
+
+  private draw(view: ToolView): void {
+    const state = this.store.getState()
+    const frame = frameOf(state, view)
+    const { view: to, scene } = this.viewport
+    const { moving, surface } = this.elements
+    this.viewport.commit()
+    this.isStale = false
+    moving.style.willChange = moving.style.transform = ''
+    for (const [name, value] of [['x', to.x], ['y', to.y], ['width', scene.width * to.scale], ['height', scene.height * to.scale]] as const)
+      surface.style.setProperty(`--picture-${name}`, `${value}px`)
+    surface.dataset['pixels'] = to.scale >= pixelGridScale ? 'hard' : 'smooth'
+    this.layers.draw(frame, to, this.withCross(view), this.lookOf(state, frame))
+    if (state.scale !== to.scale) this.actions.setScale(to.scale)
+  }
+
+  private withCross(view: ToolView): Drawing {
+    return { shapes: view.shapes, guides: view.guides, cross: this.keyboard.shown }
+  }
+
+  private lookOf(state: WindowState, frame: Frame | null): Look {
+    const { shows, preferences } = state
+    const scene = frame?.draft.scene
+    const parent = selectParentRound(state)
+    const below: Below | null =
+      this.below && scene ? { image: this.below, sceneWidth: scene.width, sceneHeight: scene.height } : null
+    return {
+      below,
+      grids: scene
+        ? { scene, latent: shows.latentGrid ? selectGrid(state) : null, pixels: parent && { width: parent.width, height: parent.height } }
+        : null,
+      isStrong: preferences.strongOutlines,
+      isLarge: preferences.largeTargets || this.pointer?.device === 'touch',
+    }
+  }
+
+  private showCursor(view: ToolView): void {
+    const isTouch = this.pointer?.device === 'touch'
+    this.cursor.show(view.cursor, isTouch ? null : (this.pointer?.screen ?? null), this.viewport.view.scale, this.elements.surface)
+  }
+}
+
+function isReduced({ preferences }: WindowState): boolean {
+  return preferences.motion === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches
+}

@@ -1,0 +1,83 @@
+/** Drawing by keys: keeps the cross, feeds the tool in hand, and says where the cross is once it rests. */
+import type { Point } from '../../app/contract/scene.ts'
+import type { Actions } from '../state/actions.ts'
+import { spoken } from '../text/spoken.ts'
+import type { Driver } from './driver.ts'
+import { crossMoved, crossStart, drawsWithCross, isArrow } from './keyboard-cross.ts'
+import type { Modifiers, Pointer, ToolEvent } from './tools/tool.ts'
+import { toScreen } from './view.ts'
+import type { Size, View } from './view.ts'
+
+const restMs = 400
+
+const noModifiers: Modifiers = { shift: false, alt: false, mod: false, space: false }
+
+export class KeyboardDrawing {
+  private readonly driver: Driver
+  private readonly actions: Actions
+  private readonly viewport: { readonly view: View; readonly scene: Size }
+  private cross: Point | null = null
+  private isShown = false
+  private rest: ReturnType<typeof setTimeout> | undefined
+
+  constructor(driver: Driver, actions: Actions, viewport: { readonly view: View; readonly scene: Size }) {
+    this.driver = driver
+    this.actions = actions
+    this.viewport = viewport
+  }
+
+  /** Where the cross is drawn, in scene pixels. */
+  get shown(): Point | null {
+    return this.isShown && drawsWithCross(this.driver.toolName) ? this.cross : null
+  }
+
+  /** The canvas has the focus by key, or a tool was chosen while it had. */
+  begin(isByKey: boolean): void {
+    if (!isByKey) return
+    this.cross ??= crossStart(this.viewport.scene)
+    this.isShown = true
+  }
+
+  hide(): void {
+    this.isShown = false
+  }
+
+  /** The cross as a pointer, so that tools show what they would do there. */
+  get pointer(): Pointer | null {
+    const point = this.shown
+    if (!point) return null
+    const screen = toScreen(this.viewport.view, point)
+    return { point, screen, pressure: 0.5, device: 'mouse', isEraser: false, button: 'first', modifiers: noModifiers, time: 0 }
+  }
+
+  /** @returns whether the key was one of drawing */
+  key({ key }: Pick<KeyboardEvent, 'key'>, modifiers: Modifiers): boolean {
+    if (modifiers.alt || !drawsWithCross(this.driver.toolName)) return false
+    if (isArrow(key)) {
+      this.begin(true)
+      this.cross = crossMoved(this.cross!, key, modifiers, this.viewport.scene)
+      this.send(key, modifiers)
+      this.sayAtRest()
+      return true
+    }
+    const isBack = key === 'Backspace' && !this.driver.isIdle
+    if ((key !== 'Enter' || modifiers.mod) && !isBack) return false
+    this.begin(true)
+    this.send(isBack ? 'Backspace' : 'Enter', modifiers)
+    return true
+  }
+
+  dispose(): void {
+    clearTimeout(this.rest)
+  }
+
+  private send(key: Extract<ToolEvent, { type: 'key' }>['key'], modifiers: Modifiers): void {
+    const cross = this.cross!
+    this.driver.send({ type: 'key', key, cross, screen: toScreen(this.viewport.view, cross), modifiers })
+  }
+
+  private sayAtRest(): void {
+    clearTimeout(this.rest)
+    this.rest = setTimeout(() => this.cross && this.actions.say(spoken.cross(this.cross.x, this.cross.y)), restMs)
+  }
+}

@@ -1,0 +1,67 @@
+/** An instance's locations as paths on the screen. */
+import type { Instance, Point, Scene } from '../../app/contract/scene.ts'
+import { used } from '../../app/scene/locations.ts'
+import { maskPicture } from './mask-pictures.ts'
+import { boxPath, dotPath, linePath, onScreen } from './pen.ts'
+import type { Pen } from './pen.ts'
+import { resampled, upperLeftOf } from './rings.ts'
+import { toScreen } from './view.ts'
+
+/** A scribble is told to the model in at most so many points. */
+const scribblePoints = 20
+
+/** Share of the picture's shorter side that a thing at a point can be expected to fill. */
+const pointDiameter = 0.15
+
+export const pointRadius = 9
+
+/** What encloses something: box, polygons and mask. */
+export function areaPath(pen: Pen, instance: Instance): Path2D {
+  const { box, polygon, mask } = used(instance)
+  const path = new Path2D()
+  if (box) path.addPath(boxPath(pen, box))
+  for (const ring of polygon ?? []) path.addPath(linePath(pen.view, ring, true))
+  const picture = mask && maskPicture(mask)
+  if (picture) path.addPath(onScreen(pen.view, picture.outline))
+  return path
+}
+
+/** The most exact of what encloses it: what a cut-out of it is cut with. */
+export function placePath(pen: Pen, instance: Instance): Path2D | null {
+  const { box, polygon, mask } = used(instance)
+  if (!polygon && !mask) return box ? boxPath(pen, box) : null
+  const { box: _, ...area } = instance
+  return areaPath(pen, area)
+}
+
+export function scribbleLines(instance: Instance): Point[][] {
+  const { scribble } = used(instance)
+  if (!scribble) return []
+  const count = scribble.reduce((sum, line) => sum + line.length, 0)
+  return scribble.map((line) => resampled(line, Math.max(2, Math.round((scribblePoints * line.length) / count))))
+}
+
+export function scribblePath(pen: Pen, instance: Instance): Path2D {
+  const path = new Path2D()
+  for (const line of scribbleLines(instance)) path.addPath(linePath(pen.view, line, false))
+  return path
+}
+
+export function discPath(pen: Pen, scene: Scene, point: Point): Path2D {
+  const { x, y } = toScreen(pen.view, point)
+  return dotPath(x, y, (pointDiameter / 2) * Math.min(scene.width, scene.height) * pen.view.scale)
+}
+
+/** Upper left corner of the tag, on the screen. */
+export function tagPlace(pen: Pen, instance: Instance): Point | null {
+  const { box, polygon, mask, scribble, point } = used(instance)
+  if (box) return toScreen(pen.view, { x: box.x0, y: box.y0 })
+  const picture = mask && maskPicture(mask)
+  const area = picture ? picture.tagAt : upperLeftOf(polygon?.flat() ?? [])
+  if (area) return toScreen(pen.view, area)
+  const start = scribble?.[0]?.[0]
+  const beside = point ?? start
+  if (!beside) return null
+  const at = toScreen(pen.view, beside)
+  return { x: at.x + (point ? pointRadius + 5 : 8), y: at.y - (point ? 8.5 : 5) }
+}

@@ -1,0 +1,41 @@
+/** Which pictures the canvas shows: the round looked at or gone on from, a run's newest estimate, or two to compare. */
+import { pictureAddress } from '../../app/contract/addresses.ts'
+import type { Round } from '../../app/contract/project.ts'
+import { selectParentRound, selectRound, selectRunningJob, selectStoppedJob } from '../state/derived.ts'
+import type { WindowState } from '../state/window.ts'
+
+function addressOf(state: WindowState, round: Round | null): string | null {
+  return round && state.project && pictureAddress(state.project.id, round.picture)
+}
+
+export function selectPicture(state: WindowState): string | null {
+  return addressOf(state, selectParentRound(state))
+}
+
+/** The estimate of the run that is going on, or of one that was stopped and waits for a word. */
+export function selectPreview(state: WindowState): string | null {
+  if (state.looking !== null || state.peek === 'parent' || state.preferences.previewEvery === 0) return null
+  const stopped = selectStoppedJob(state)
+  return selectRunningJob(state)?.preview ?? (stopped?.state === 'stopped' ? stopped.preview : undefined) ?? null
+}
+
+export function selectBefore(state: WindowState): Round | null {
+  return state.compare && selectRound(state, state.compare.before)
+}
+
+export function selectAfter(state: WindowState): Round | null {
+  return state.compare && selectRound(state, state.compare.after)
+}
+
+export function selectBeforePicture(state: WindowState): string | null {
+  return addressOf(state, selectBefore(state))
+}
+
+export function selectAfterPicture(state: WindowState): string | null {
+  return addressOf(state, selectAfter(state))
+}
+
+export function selectBackdropPicture({ project }: WindowState): string | null {
+  const backdrop = project?.document.draft.backdrop
+  return project && backdrop?.isShown ? pictureAddress(project.id, backdrop.picture) : null
+}

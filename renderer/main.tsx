@@ -1,0 +1,28 @@
+/** Mounts the window: its store, its actions, its theme, its shell. */
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Shell } from './panels/shell/Shell.tsx'
+import { ActionsContext } from './state/actions.ts'
+import { startWindow } from './state/connect.ts'
+import { bindKeys } from './state/keys.ts'
+import { WindowContext } from './state/window.ts'
+import './theme/theme.css'
+import { PortalProvider } from './ui/portal.tsx'
+import { TooltipProvider } from './ui/Tooltip.tsx'
+
+const { store, actions } = startWindow()
+bindKeys(store, actions)
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <WindowContext value={store}>
+      <ActionsContext value={actions}>
+        <PortalProvider>
+          <TooltipProvider>
+            <Shell />
+          </TooltipProvider>
+        </PortalProvider>
+      </ActionsContext>
+    </WindowContext>
+  </StrictMode>,
+)

@@ -1,0 +1,114 @@
+/** The bar over the picture: what the tool can be told, and how the picture is looked at. */
+import type { ReactElement } from 'react'
+import { useActions } from '../../state/actions.ts'
+import { selectParentRound, selectRunningJob } from '../../state/derived.ts'
+import { useWindow } from '../../state/window.ts'
+import { areas, options } from '../../text/studio.ts'
+import { toolTitles } from '../../text/things.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Segment } from '../../ui/Segment.tsx'
+import { ToolControls } from './ToolControls.tsx'
+import { ZoomMenu } from './ZoomMenu.tsx'
+import styles from './OptionBar.module.css'
+
+export interface OptionBarProps {
+  /** Opens the side panel where there is no room for it. */
+  readonly onDrawer?: () => void
+  readonly isDrawerOpen?: boolean
+}
+
+export function OptionBar({ onDrawer, isDrawerOpen }: OptionBarProps): ReactElement {
+  const tool = useWindow((state) => state.tool)
+  const isRunning = useWindow((state) => selectRunningJob(state) !== null)
+  const showsPreview = isRunning && (tool === 'select' || tool === 'hand' || tool === 'zoom')
+  const name = toolTitles[tool]
+  return (
+    <div role="toolbar" aria-label={options.name(name)} className={styles.bar} data-area="options">
+      <span className={styles.name}>{showsPreview ? options.preview : name}</span>
+      <div className={styles.controls}>{showsPreview ? <PreviewEvery /> : <ToolControls tool={tool} />}</div>
+      <Shows />
+      <span className={styles.line} />
+      <CompareButton />
+      <span className={styles.line} />
+      <ZoomMenu />
+      {onDrawer && (
+        <IconButton
+          icon="panel"
+          label={areas.side}
+          isOn={isDrawerOpen}
+          aria-expanded={isDrawerOpen}
+          onClick={onDrawer}
+        />
+      )}
+    </div>
+  )
+}
+
+const everies = [1, 5, 0] as const
+
+function PreviewEvery(): ReactElement {
+  const actions = useActions()
+  const every = useWindow((state) => state.preferences.previewEvery)
+  return (
+    <Segment
+      size="option"
+      label={options.preview}
+      value={String(every)}
+      options={everies.map((each) => ({ value: String(each), label: options.previews[each] }))}
+      onChange={(value) =>
+        void actions.setPreferences({ previewEvery: everies.find((each) => String(each) === value)! })
+      }
+    />
+  )
+}
+
+function Shows(): ReactElement {
+  const actions = useActions()
+  const shows = useWindow((state) => state.shows)
+  return (
+    <div className={styles.shows}>
+      <IconButton
+        icon="outlines"
+        iconSize={18}
+        label={options.outlines}
+        keys="O"
+        isOn={shows.outlines}
+        onClick={() => actions.setShows({ outlines: !shows.outlines })}
+      />
+      <IconButton
+        icon="tags"
+        iconSize={18}
+        label={options.tags}
+        keys="T"
+        isOn={shows.tags}
+        onClick={() => actions.setShows({ tags: !shows.tags })}
+      />
+      <IconButton
+        icon="region"
+        iconSize={18}
+        label={options.region}
+        keys="Q"
+        isAccent
+        isOn={shows.region}
+        onClick={() => actions.setShows({ region: !shows.region })}
+      />
+    </div>
+  )
+}
+
+function CompareButton(): ReactElement {
+  const actions = useActions()
+  const isOn = useWindow((state) => state.compare !== null)
+  const parent = useWindow(selectParentRound)
+  return (
+    <IconButton
+      icon="compare"
+      iconSize={18}
+      label={options.compare}
+      keys="Y"
+      isOn={isOn}
+      isDisabled={parent === null}
+      onClick={() => (isOn ? actions.changeCompare(null) : actions.startCompare(parent!.id))}
+    />
+  )
+}

@@ -1,0 +1,55 @@
+/** The menu at the right button: of the instance under the pointer, or of the picture. */
+import type { ReactElement } from 'react'
+import { useActions } from '../../state/actions.ts'
+import { commandById, keysOf } from '../../state/commands.ts'
+import { useWindow, useWindowStore } from '../../state/window.ts'
+import { commandTitles } from '../../text/commands.ts'
+import { PointMenu } from '../../ui/Menu.tsx'
+import type { MenuEntry } from '../../ui/menu-entries.ts'
+
+const ofInstance = [
+  'caption',
+  '',
+  'cut',
+  'copy',
+  'duplicate',
+  'remove',
+  '',
+  'order.front',
+  'order.forward',
+  'order.backward',
+  'order.back',
+  '',
+  'group',
+  'ungroup',
+  '',
+  'pin',
+  'hide',
+]
+const ofPicture = ['paste', 'pasteInPlace', 'selectAll', '', 'zoom.fit', 'zoom.full', '', 'size', 'generate']
+
+export function InstanceMenu(): ReactElement {
+  const actions = useActions()
+  const store = useWindowStore()
+  const state = useWindow((now) => now)
+  const { menu } = state
+  const ids = menu?.instance ? ofInstance : ofPicture
+  const items = ids.map((id): MenuEntry => {
+    if (id === '') return 'separator'
+    const command = commandById(id)
+    return {
+      label: commandTitles[id]!,
+      keys: keysOf(command, state)[0],
+      isDisabled: !command.isEnabled(state),
+      onSelect: () => command.run(actions, store.getState()),
+    }
+  })
+  return (
+    <PointMenu
+      label={menu?.instance ? 'Instance' : 'Picture'}
+      at={menu?.screen ?? null}
+      items={menu ? items : []}
+      onClose={() => actions.openMenu(null)}
+    />
+  )
+}

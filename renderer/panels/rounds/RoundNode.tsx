@@ -1,0 +1,101 @@
+/** A node of the tree: a round with its variants. */
+import type { MouseEvent, ReactElement } from 'react'
+import { pictureAddress } from '../../../app/contract/addresses.ts'
+import type { Round } from '../../../app/contract/project.ts'
+import { useActions } from '../../state/actions.ts'
+import { useWindow } from '../../state/window.ts'
+import { roundDescription, roundLine } from '../../text/rounds.ts'
+import { Icon } from '../../theme/icons.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Thumb } from '../../ui/Thumb.tsx'
+import { titleOfRound } from './titles.ts'
+import type { TreeNode } from './tree.ts'
+import styles from './rounds.module.css'
+
+const nodeSide = 144
+const variantSide = 96
+
+export interface RoundNodeProps {
+  readonly node: TreeNode
+  readonly isCurrent: boolean
+  readonly onChoose: () => void
+  readonly onMenu: (round: string, at: { readonly x: number; readonly y: number }) => void
+}
+
+export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps): ReactElement {
+  const actions = useActions()
+  const project = useWindow((state) => state.project)!
+  const looking = useWindow((state) => state.looking ?? state.project?.document.draft.parent)
+  const main = node.rounds.find(({ id }) => id === looking) ?? node.rounds[0]!
+  const notes = project.document.rounds[main.id] ?? {}
+  const title = titleOfRound(main, project.rounds, notes.name)
+  const line = roundLine(main.level, node.rounds.length, main.kind)
+  const others = node.rounds.filter(({ id }) => id !== main.id)
+  const label = roundDescription({
+    title,
+    line,
+    variant: node.rounds.indexOf(main) + 1,
+    variants: node.rounds.length,
+    isCurrent,
+    isStarred: notes.starred ?? false,
+  })
+  const openMenu = (event: MouseEvent): void => {
+    event.preventDefault()
+    const { left, bottom } = event.currentTarget.getBoundingClientRect()
+    onMenu(main.id, event.clientX === 0 ? { x: left, y: bottom } : { x: event.clientX, y: event.clientY })
+  }
+  return (
+    <div
+      role="treeitem"
+      aria-level={node.column + 1}
+      aria-selected={isCurrent}
+      aria-label={label}
+      tabIndex={isCurrent ? 0 : -1}
+      className={styles.node}
+      style={{ gridColumn: 2 * node.column + 1, gridRow: node.lane + 1 }}
+      onClick={onChoose}
+      onDoubleClick={() => actions.goOnFrom(main.id)}
+      onContextMenu={openMenu}
+      title={notes.note}
+    >
+      <span className={cx(styles.picture, isCurrent && styles.looked)}>
+        <Thumb size="node" picture={pictureAddress(project.id, main.picture, nodeSide)} />
+        {notes.starred && (
+          <span className={styles.star}>
+            <Icon name="starFilled" size={12} />
+          </span>
+        )}
+      </span>
+      {others.length > 0 && <Variants project={project.id} rounds={others} onLook={(id) => actions.look(id)} />}
+      <span className={styles.words}>
+        <span className={styles.name}>{title}</span>
+        <span className={styles.second}>{line}</span>
+      </span>
+    </div>
+  )
+}
+
+const mostVariants = 4
+
+function Variants(props: {
+  readonly project: string
+  readonly rounds: readonly Round[]
+  readonly onLook: (id: string) => void
+}): ReactElement {
+  return (
+    <span className={styles.variants}>
+      {props.rounds.slice(0, mostVariants).map(({ id, picture }) => (
+        <span
+          key={id}
+          className={styles.variant}
+          onClick={(event) => {
+            event.stopPropagation()
+            props.onLook(id)
+          }}
+        >
+          <Thumb picture={pictureAddress(props.project, picture, variantSide)} className={styles.variantPicture} />
+        </span>
+      ))}
+    </span>
+  )
+}

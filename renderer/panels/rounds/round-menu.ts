@@ -1,0 +1,28 @@
+/** What can be done with a round, for its menu. */
+import type { RoundNotes } from '../../../app/contract/document.ts'
+import type { Actions } from '../../state/actions.ts'
+import { roundWords } from '../../text/rounds.ts'
+import type { MenuEntry } from '../../ui/menu-entries.ts'
+
+export function roundMenu(
+  actions: Actions,
+  notes: RoundNotes | undefined,
+  id: string,
+  { hasParent }: { readonly hasParent: boolean },
+): MenuEntry[] {
+  const isStarred = notes?.starred === true
+  return [
+    { label: roundWords.goOn, icon: 'branch', keys: 'Mod Shift B', onSelect: () => actions.goOnFrom(id) },
+    { label: roundWords.compare, icon: 'compare', isDisabled: !hasParent, onSelect: () => actions.startCompare(id) },
+    'separator',
+    { label: roundWords.name, onSelect: () => actions.openDialog('roundName', id) },
+    { label: roundWords.note, onSelect: () => actions.openDialog('roundNote', id) },
+    {
+      label: isStarred ? roundWords.unstar : roundWords.star,
+      icon: 'star',
+      onSelect: () => actions.noteRound(id, { starred: isStarred ? null : true }),
+    },
+    'separator',
+    { label: roundWords.delete, icon: 'trash', onSelect: () => actions.noteRound(id, { deleted: true }) },
+  ]
+}

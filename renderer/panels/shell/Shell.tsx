@@ -1,0 +1,58 @@
+/** The window: which screen is shown, and what lies round every screen. */
+import type { ReactElement, ReactNode } from 'react'
+import { useWindow } from '../../state/window.ts'
+import { areas } from '../../text/studio.ts'
+import { Mark } from '../../theme/icons.tsx'
+import { LiveRegions } from '../../ui/LiveRegions.tsx'
+import { PortalHost } from '../../ui/portal.tsx'
+import { Models } from '../models/Models.tsx'
+import { Overlays } from '../overlays/Overlays.tsx'
+import { Start } from '../start/Start.tsx'
+import { useAreaKeys } from './areas.ts'
+import { useAttributes } from './attributes.ts'
+import { DropTarget } from './DropTarget.tsx'
+import { Studio } from './Studio.tsx'
+import styles from './Shell.module.css'
+
+export function Shell(): ReactElement {
+  const screen = useWindow((state) => state.screen)
+  const spoken = useWindow((state) => state.spoken)
+  const alarm = useWindow((state) => state.messages.findLast(({ tone }) => tone === 'error'))
+  useAttributes()
+  useAreaKeys()
+  return (
+    <DropTarget>
+      {screen === 'starting' && <Starting />}
+      {screen === 'start' && (
+        <Page label={areas.start}>
+          <Start />
+        </Page>
+      )}
+      {screen === 'models' && (
+        <Page label={areas.models}>
+          <Models />
+        </Page>
+      )}
+      {screen === 'studio' && <Studio />}
+      <LiveRegions polite={spoken} assertive={alarm === undefined ? '' : `${alarm.title} ${alarm.text ?? ''}`} />
+    </DropTarget>
+  )
+}
+
+function Starting(): ReactElement {
+  return (
+    <main className={styles.starting} aria-label={areas.starting}>
+      <Mark />
+    </main>
+  )
+}
+
+function Page({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <main className={styles.page} aria-label={label}>
+      {children}
+      <PortalHost />
+      <Overlays />
+    </main>
+  )
+}

@@ -1,0 +1,152 @@
+/** Every number of a round. */
+import type { ReactElement } from 'react'
+import type { DraftSettings } from '../../../app/contract/document.ts'
+import { deviceNames as devices, mergeNames, ruleNames, samplerNames } from '../../../app/contract/run.ts'
+import { useActions } from '../../state/actions.ts'
+import { useWindow } from '../../state/window.ts'
+import { deviceNames, merges, rules, samplers, side } from '../../text/studio.ts'
+import { percent } from '../../text/numbers.ts'
+import { NumberField } from '../../ui/NumberField.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { Slider } from '../../ui/Slider.tsx'
+import { useCanEdit } from './can-edit.ts'
+import styles from './sections.module.css'
+
+const twoDigits = (value: number): string => value.toFixed(2)
+
+export function Advanced({ settings }: { readonly settings: DraftSettings }): ReactElement {
+  const { changeSettings } = useActions()
+  const isDisabled = !useCanEdit()
+  return (
+    <div className={styles.advanced}>
+      <div className={styles.two}>
+        <NumberField
+          label={side.steps}
+          value={settings.steps}
+          min={1}
+          max={1000}
+          isDisabled={isDisabled}
+          onChange={(steps) => changeSettings({ steps: Math.round(steps) })}
+        />
+        <NumberField
+          label={side.guidance}
+          value={settings.guidance}
+          min={0}
+          max={100}
+          step={0.5}
+          digits={1}
+          isDisabled={isDisabled}
+          onChange={(guidance) => changeSettings({ guidance })}
+        />
+        <NumberField
+          label={side.variants}
+          value={settings.variants}
+          min={1}
+          max={8}
+          isDisabled={isDisabled}
+          onChange={(variants) => changeSettings({ variants: Math.round(variants) })}
+        />
+      </div>
+      <Slider
+        label={side.placement}
+        value={settings.alpha}
+        min={0}
+        max={1}
+        step={0.01}
+        format={twoDigits}
+        isDisabled={isDisabled}
+        onChange={(alpha) => changeSettings({ alpha })}
+      />
+      <Slider
+        label={side.tracks}
+        value={settings.mis}
+        min={0}
+        max={1}
+        step={0.01}
+        format={percent}
+        isDisabled={isDisabled}
+        onChange={(mis) => changeSettings({ mis })}
+      />
+      <Choices settings={settings} isDisabled={isDisabled} />
+    </div>
+  )
+}
+
+interface ChoicesProps {
+  readonly settings: DraftSettings
+  readonly isDisabled: boolean
+}
+
+function Choices({ settings, isDisabled }: ChoicesProps): ReactElement {
+  const { changeSettings } = useActions()
+  const models = useWindow((state) => state.models)
+  const reports = useWindow((state) => state.devices)
+  const usable = models.filter(({ state, id }) => state === 'ready' || state === 'slow' || id === settings.model)
+  const available = devices.filter((device) => reports?.some((report) => report.device === device && report.available))
+  return (
+    <>
+      <Row label={side.sampler}>
+        <Select
+          className={styles.grow}
+          label={side.sampler}
+          value={settings.sampler}
+          isDisabled={isDisabled}
+          options={samplerNames.map((value) => ({ value, label: samplers[value] }))}
+          onChange={(sampler) => changeSettings({ sampler })}
+        />
+      </Row>
+      <Row label={side.merge}>
+        <Select
+          className={styles.grow}
+          label={side.merge}
+          value={settings.merge}
+          isDisabled={isDisabled}
+          options={mergeNames.map((value) => ({ value, label: merges[value] }))}
+          onChange={(merge) => changeSettings({ merge })}
+        />
+      </Row>
+      <Row label={side.rule}>
+        <Select
+          className={styles.grow}
+          label={side.rule}
+          value={settings.rule}
+          isDisabled={isDisabled}
+          options={ruleNames.map((value) => ({ value, label: rules[value] }))}
+          onChange={(rule) => changeSettings({ rule })}
+        />
+      </Row>
+      <Row label={side.model}>
+        <Select
+          className={styles.grow}
+          label={side.model}
+          value={settings.model}
+          isDisabled={isDisabled}
+          options={usable.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(model) => changeSettings({ model })}
+        />
+      </Row>
+      <Row label={side.device}>
+        <Select
+          className={styles.grow}
+          label={side.device}
+          value={settings.device}
+          isDisabled={isDisabled}
+          options={[
+            { value: 'auto', label: side.autoDevice },
+            ...available.map((value) => ({ value, label: deviceNames[value]! })),
+          ]}
+          onChange={(device) => changeSettings({ device })}
+        />
+      </Row>
+    </>
+  )
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactElement }): ReactElement {
+  return (
+    <div className={styles.row}>
+      <span className={styles.label}>{label}</span>
+      {children}
+    </div>
+  )
+}

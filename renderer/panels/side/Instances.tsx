@@ -1,0 +1,177 @@
+/** The list of instances, back to front; past a hundred rows only those in sight are in the page. */
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef, useState } from 'react'
+import type { KeyboardEvent, ReactElement } from 'react'
+import { useActions } from '../../state/actions.ts'
+import { selectDraft } from '../../state/derived.ts'
+import { useWindow } from '../../state/window.ts'
+import { empty, notFound } from '../../text/empty.ts'
+import { side } from '../../text/studio.ts'
+import { ContextMenu } from '../../ui/Menu.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { useCommandItems } from '../shell/command-menu.ts'
+import type { CommandEntry } from '../shell/command-menu.ts'
+import { InstanceRow } from './InstanceRow.tsx'
+import { between, dropPlace, rowsOf } from './list-order.ts'
+import type { Row } from './list-order.ts'
+import styles from './instances.module.css'
+
+export function Instances(): ReactElement {
+  const actions = useActions()
+  const count = useWindow((state) => selectDraft(state)?.scene.instances.length ?? 0)
+  const find = useWindow((state) => state.find)
+  const draft = useWindow(selectDraft)
+  const rows = draft ? rowsOf(draft, find) : []
+  return (
+    <Section
+      title={side.instances}
+      count={count === 0 ? undefined : count}
+      className={styles.section}
+      actions={
+        <>
+          <IconButton
+            icon="filter"
+            label={side.find}
+            keys="$mod+KeyF"
+            isOn={find !== null}
+            onClick={() => actions.find(find === null ? '' : null)}
+          />
+          <IconButton icon="plus" label={side.add} onClick={() => actions.setTool('box')} />
+        </>
+      }
+    >
+      {find !== null && (
+        <TextField
+          className={styles.find}
+          label={side.find}
+          icon="zoom"
+          placeholder={side.find}
+          value={find}
+          isFocused
+          onType={actions.find}
+          onDone={(how) => how === 'left' && actions.find(null)}
+        />
+      )}
+      {count === 0 && <EmptyState {...empty.instances} />}
+      {count > 0 && rows.length === 0 && <EmptyState title={notFound(find ?? '')} />}
+      {rows.length > 0 && <List rows={rows} />}
+    </Section>
+  )
+}
+
+const rowMenu: readonly CommandEntry[] = [
+  'caption',
+  'duplicate',
+  'copy',
+  'cut',
+  'separator',
+  'order.front',
+  'order.forward',
+  'order.backward',
+  'order.back',
+  'separator',
+  'group',
+  'ungroup',
+  'pin',
+  'hide',
+  'separator',
+  'remove',
+]
+
+/** Rows that are all in the page at once. */
+const mostRows = 100
+const rowHeight = 48
+
+function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
+  const actions = useActions()
+  const selection = useWindow((state) => state.selection)
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const anchor = useRef<string | null>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const isVirtual = rows.length > mostRows
+  const virtual = useVirtualizer({
+    count: rows.length,
+    enabled: isVirtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 10),
+    overscan: 8,
+  })
+  const items = useCommandItems(rowMenu)
+  const last = selection.at(-1)
+  const stop = rows.some(({ instance }) => instance.id === last) ? last : rows[0]?.instance.id
+
+  const pick = (id: string, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): void => {
+    if (event.shiftKey && anchor.current !== null) return actions.select([...between(rows, anchor.current, id), id])
+    anchor.current = id
+    if (!event.ctrlKey && !event.metaKey) return actions.select([id])
+    actions.select(selection.includes(id) ? selection.filter((each) => each !== id) : [...selection, id])
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const at = rows.findIndex(({ instance }) => instance.id === (event.target as HTMLElement).dataset['instance'])
+    const next = at < 0 ? null : nextRow(event.key, at, rows.length)
+    if (next === null) return
+    event.preventDefault()
+    event.stopPropagation()
+    const { id } = rows[next]!.instance
+    pick(id, { shiftKey: event.shiftKey, ctrlKey: false, metaKey: false })
+    if (isVirtual) virtual.scrollToIndex(next)
+    const list = event.currentTarget
+    requestAnimationFrame(() => list.querySelector<HTMLElement>(`[data-instance="${CSS.escape(id)}"]`)?.focus())
+  }
+  const renderRow = (row: Row, position: number): ReactElement => (
+    <InstanceRow
+      key={row.instance.id}
+      row={row}
+      position={position + 1}
+      count={rows.length}
+      isSelected={selection.includes(row.instance.id)}
+      isStop={row.instance.id === stop}
+      isRenaming={renaming === row.instance.id}
+      onRename={(isRenaming) => setRenaming(isRenaming ? row.instance.id : null)}
+      onPick={(event) => pick(row.instance.id, event)}
+      onDropped={(dragged, isAfter) => {
+        const from = rows.find(({ instance }) => instance.id === dragged)?.at
+        if (from !== undefined) actions.orderAt(dragged, dropPlace(from, row.at, isAfter))
+      }}
+    />
+  )
+  return (
+    <ContextMenu items={items}>
+      <div
+        ref={scroller}
+        role="treegrid"
+        aria-label={side.instances}
+        aria-multiselectable="true"
+        aria-rowcount={rows.length}
+        className={isVirtual ? styles.scroller : styles.list}
+        onKeyDown={onKeyDown}
+        onContextMenuCapture={(event) => {
+          const id = (event.target as HTMLElement).closest<HTMLElement>('[data-instance]')?.dataset['instance']
+          if (id !== undefined && !selection.includes(id)) actions.select([id])
+        }}
+      >
+        {isVirtual ? (
+          <div className={styles.tall} role="presentation" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start, key }) => (
+              <div key={key} role="presentation" className={styles.at} style={{ transform: `translateY(${start}px)` }}>
+                {renderRow(rows[index]!, index)}
+              </div>
+            ))}
+          </div>
+        ) : (
+          rows.map(renderRow)
+        )}
+      </div>
+    </ContextMenu>
+  )
+}
+
+function nextRow(key: string, at: number, count: number): number | null {
+  if (key === 'ArrowDown') return Math.min(count - 1, at + 1)
+  if (key === 'ArrowUp') return Math.max(0, at - 1)
+  if (key === 'Home') return 0
+  return key === 'End' ? count - 1 : null
+}

@@ -1,0 +1,95 @@
+/** How the next round is drawn: a preset, what it comes to, and every number for those who want it. */
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import type { PresetName } from '../../../app/contract/document.ts'
+import { useActions } from '../../state/actions.ts'
+import { selectDraft, selectParentRound } from '../../state/derived.ts'
+import { useWindow } from '../../state/window.ts'
+import { memoryOf, presets, side, stepsOnTracks } from '../../text/studio.ts'
+import { Icon } from '../../theme/icons.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { Advanced } from './Advanced.tsx'
+import { useCanEdit } from './can-edit.ts'
+import styles from './sections.module.css'
+
+const choosable = ['draft', 'standard', 'final', 'published'] as const
+
+export function RoundSection(): ReactElement | null {
+  const settings = useWindow((state) => selectDraft(state)?.settings)
+  const level = useWindow((state) => {
+    const round = selectParentRound(state)
+    return (round?.level ?? 0) + (state.looking === null ? 1 : 0)
+  })
+  const [isOpen, setOpen] = useState(false)
+  if (!settings) return null
+  const onTracks = Math.floor(settings.steps * settings.mis)
+  return (
+    <Section title={side.round(level)} actions={<Preset preset={settings.preset} />}>
+      <div className={styles.body}>
+        <div className={styles.row}>
+          <span className={styles.term}>{side.steps}</span>
+          <span>{stepsOnTracks(settings.steps, onTracks)}</span>
+        </div>
+        <Cost />
+        <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <Icon name={isOpen ? 'down' : 'right'} size={12} />
+          {side.advanced}
+        </button>
+        {isOpen && <Advanced settings={settings} />}
+      </div>
+    </Section>
+  )
+}
+
+function Preset({ preset }: { readonly preset: PresetName }): ReactElement {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  const shown = preset === 'custom' ? [...choosable, 'custom' as const] : choosable
+  return (
+    <Select<PresetName>
+      look="quiet"
+      label={side.preset}
+      value={preset}
+      isDisabled={!canEdit}
+      options={shown.map((value) => ({ value, ...presets[value] }))}
+      onChange={(value) => value !== 'custom' && actions.setPreset(value)}
+    />
+  )
+}
+
+function Cost(): ReactElement | null {
+  const estimate = useWindow((state) => state.estimate)
+  if (!estimate) return null
+  const { passes, memory, width, height } = estimate
+  return (
+    <>
+      <div className={styles.row}>
+        <span className={styles.term}>{side.passes}</span>
+        <span>{passes}</span>
+      </div>
+      <div className={styles.row}>
+        <span className={styles.term}>{side.drawnAt}</span>
+        <span>{side.bySize(width, height)}</span>
+      </div>
+      {memory && (
+        <div className={styles.row}>
+          <span className={styles.term}>{side.memory}</span>
+          <span className={styles.memory}>
+            {memory.total !== undefined && (
+              <Progress
+                label={side.memory}
+                done={memory.needed}
+                total={memory.total}
+                text={memoryOf(memory.needed, memory.total)}
+                className={styles.grow}
+              />
+            )}
+            {memoryOf(memory.needed, memory.total)}
+          </span>
+        </div>
+      )}
+    </>
+  )
+}

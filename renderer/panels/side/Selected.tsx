@@ -1,0 +1,206 @@
+/** The selected instance: what it is, where, and by which locations. */
+import { useEffect, useRef } from 'react'
+import type { ReactElement } from 'react'
+import type { Box, Instance, LocationFormat } from '../../../app/contract/scene.ts'
+import { formatsOf } from '../../../app/scene/locations.ts'
+import { placeBounds } from '../../../app/scene/place.ts'
+import { useActions } from '../../state/actions.ts'
+import { selectDraft, selectSelected } from '../../state/derived.ts'
+import { useWindow } from '../../state/window.ts'
+import { empty } from '../../text/empty.ts'
+import { percent } from '../../text/numbers.ts'
+import { side } from '../../text/studio.ts'
+import { formatTitles, thingTitle, things } from '../../text/things.ts'
+import { Icon } from '../../theme/icons.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { NumberField } from '../../ui/NumberField.tsx'
+import { Popover } from '../../ui/Popover.tsx'
+import { Section } from '../../ui/Section.tsx'
+import { Slider } from '../../ui/Slider.tsx'
+import { CaptionField } from './CaptionField.tsx'
+import { useCanEdit } from './can-edit.ts'
+import { atPlace, withMeasure } from './place-at.ts'
+import styles from './sections.module.css'
+
+export function Selected(): ReactElement {
+  const instance = useWindow(selectSelected)
+  const count = useWindow((state) => state.selection.length)
+  if (!instance) {
+    return (
+      <Section title={side.selection}>
+        <EmptyState {...empty.selection} />
+      </Section>
+    )
+  }
+  return <Properties instance={instance} count={count} />
+}
+
+interface PropertiesProps {
+  readonly instance: Instance
+  readonly count: number
+}
+
+function Properties({ instance, count }: PropertiesProps): ReactElement {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  return (
+    <Section
+      title={count > 1 ? side.selectedMany(count) : thingTitle(instance)}
+      className={styles.selected}
+      actions={
+        <IconButton
+          icon="trash"
+          label={side.remove}
+          keys="Delete"
+          isDisabled={!canEdit}
+          onClick={actions.removeSelection}
+        />
+      }
+    >
+      <div className={styles.body}>
+        <Caption key={instance.id} instance={instance} />
+        <Formats instance={instance} />
+        <Place instance={instance} />
+        <Opacity id={instance.id} />
+      </div>
+    </Section>
+  )
+}
+
+function Caption({ instance }: { readonly instance: Instance }): ReactElement {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const wish = useWindow((state) => state.captionFocus)
+  // A wish that rose while the field was not there yet is for this field; older ones were for another.
+  useEffect(() => {
+    if (lastAnswered === wish) return
+    lastAnswered = wish
+    field.current?.focus()
+  }, [wish])
+  return (
+    <CaptionField
+      label={side.instanceCaption}
+      placeholder={things.whatIsIt}
+      value={instance.caption}
+      inputRef={field}
+      hasChips
+      isDisabled={!canEdit}
+      onChange={(text) => actions.setCaption(instance.id, text)}
+      onDone={() => document.querySelector<HTMLElement>('[data-canvas]')?.focus()}
+    />
+  )
+}
+
+/** The newest wish for focus that a caption field has met. */
+let lastAnswered = 0
+
+const formatOrder: readonly LocationFormat[] = ['point', 'scribble', 'box', 'mask', 'polygon']
+
+function Formats({ instance }: { readonly instance: Instance }): ReactElement {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  const used = formatsOf(instance)
+  return (
+    <div className={`${styles.row} ${styles.tall}`}>
+      <span className={styles.label}>{side.location}</span>
+      <div className={styles.formats} role="group" aria-label={side.location}>
+        {formatOrder.map((format) => {
+          const isThere = instance[format] !== undefined
+          return (
+            <IconButton
+              key={format}
+              icon={format}
+              label={formatTitles[format]}
+              className={styles.format}
+              isOn={used.includes(format)}
+              isDisabled={!isThere || !canEdit}
+              hint={isThere ? formatTitles[format] : side.noFormat(formatTitles[format])}
+              onClick={() => actions.toggleFormat(instance.id, format)}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+const measures = [
+  { key: 'x', short: 'X', label: 'X' },
+  { key: 'y', short: 'Y', label: 'Y' },
+  { key: 'width', short: 'W', label: side.width },
+  { key: 'height', short: 'H', label: side.height },
+] as const
+
+function Place({ instance }: { readonly instance: Instance }): ReactElement | null {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  const scene = useWindow((state) => selectDraft(state)?.scene)
+  const isPinned = useWindow((state) => selectDraft(state)?.notes[instance.id]?.pinned === true)
+  const bounds = scene ? placeBounds(scene, instance) : null
+  if (!scene || !bounds) return null
+  const isFixed = isPinned || !canEdit
+  const isPoint = formatsOf(instance).every((format) => format === 'point')
+  const values = { x: bounds.x0, y: bounds.y0, width: bounds.x1 - bounds.x0, height: bounds.y1 - bounds.y0 }
+  const put = (box: Box): void => actions.setBounds(instance.id, box)
+  return (
+    <>
+      <div className={styles.four}>
+        {measures.map(({ key, short, label }) => (
+          <NumberField
+            key={key}
+            label={label}
+            short={short}
+            value={values[key]}
+            unit="px"
+            isUnitHidden
+            isDisabled={isFixed || (isPoint && (key === 'width' || key === 'height'))}
+            onChange={(value) => put(withMeasure(bounds, key, value))}
+          />
+        ))}
+      </div>
+      <div className={styles.row}>
+        <span className={styles.label}>{side.placeAt}</span>
+        <Popover
+          label={side.placeAt}
+          align="start"
+          trigger={<IconButton icon="places" label={side.placeAt} isDisabled={isFixed} />}
+        >
+          <div className={styles.places} role="group" aria-label={side.placeAt}>
+            {side.places.map((name, at) => (
+              <button
+                key={name}
+                type="button"
+                className={styles.place}
+                aria-label={name}
+                onClick={() => put(atPlace(bounds, scene, at))}
+              />
+            ))}
+          </div>
+        </Popover>
+        <span className={styles.grow} />
+        {isPinned && <Icon name="pin" size={14} label={side.pinned} />}
+      </div>
+    </>
+  )
+}
+
+function Opacity({ id }: { readonly id: string }): ReactElement {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  const opacity = useWindow((state) => selectDraft(state)?.notes[id]?.opacity ?? 1)
+  const selection = useWindow((state) => state.selection)
+  return (
+    <Slider
+      label={side.opacity}
+      value={opacity}
+      min={0}
+      max={1}
+      step={0.01}
+      isDisabled={!canEdit}
+      format={percent}
+      onChange={(value) => actions.noteInstances(selection, { opacity: value === 1 ? null : value })}
+    />
+  )
+}

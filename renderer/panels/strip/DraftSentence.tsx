@@ -1,0 +1,42 @@
+/** What the next round changes; while a thing with a warning is selected, the warning. */
+import { useMemo } from 'react'
+import type { ReactElement } from 'react'
+import { sentenceFacts } from '../../../app/consistency/sentence-facts.ts'
+import { selectDraft, selectParentRound, selectRegion, selectWarnings } from '../../state/derived.ts'
+import { useWindow } from '../../state/window.ts'
+import { regionSentence, warningLine } from '../../text/region.ts'
+import { Icon } from '../../theme/icons.tsx'
+import styles from './Strip.module.css'
+
+export function DraftSentence(): ReactElement | null {
+  const draft = useWindow(selectDraft)
+  const parent = useWindow((state) => selectParentRound(state)?.draft ?? null)
+  const region = useWindow(selectRegion)
+  const selected = useWindow((state) => state.selection.at(-1) ?? null)
+  const own = useWindow((state) => selectWarnings(state, selected))
+  const general = useWindow((state) => selectWarnings(state, null))
+  const sentence = useMemo(
+    () => (draft && region ? regionSentence(sentenceFacts(parent, draft, region)) : null),
+    [draft, parent, region],
+  )
+  const warnings = selected === null || own.length === 0 ? general.filter(({ code }) => code !== 'noInstances') : own
+  const isEmpty = draft !== null && draft.scene.instances.length === 0 && draft.parent === null
+  if (!sentence || isEmpty) return null
+  return (
+    <div className={styles.sentence}>
+      {warnings.length > 0 ? (
+        <>
+          <Icon name="warning" size={16} className={styles.warningIcon} />
+          <p className={styles.rest}>{warningLine(warnings.map(({ message }) => message))}</p>
+        </>
+      ) : (
+        <>
+          <span className={styles.swatch} aria-hidden="true" />
+          <p className={styles.rest}>
+            <strong className={styles.head}>{sentence.head}</strong> {sentence.rest}
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+/** What the next picture costs, and the button that draws it. */
+import type { ReactElement } from 'react'
+import { useActions } from '../../state/actions.ts'
+import { selectCanGenerate, selectChanges } from '../../state/derived.ts'
+import { useWindow } from '../../state/window.ts'
+import { counted, about } from '../../text/numbers.ts'
+import { passesAndMemory, topbar, variantsToDraw } from '../../text/studio.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import type { MenuEntry } from '../../ui/Menu.tsx'
+import styles from './TopBar.module.css'
+
+const mostVariants = 8
+
+export function GenerateArea(): ReactElement {
+  const canGenerate = useWindow(selectCanGenerate)
+  return (
+    <div className={styles.generateArea}>
+      {canGenerate ? <Cost /> : <span className={styles.nothing}>{topbar.nothing}</span>}
+      <GenerateButtons isDisabled={!canGenerate} />
+    </div>
+  )
+}
+
+function Cost(): ReactElement | null {
+  const estimate = useWindow((state) => state.estimate)
+  const error = useWindow((state) => state.estimateError)
+  if (error && !estimate) return <span className={styles.nothing}>{error.message}</span>
+  if (!estimate) return null
+  const passes = passesAndMemory(estimate.passes, estimate.memory?.needed)
+  return (
+    <div className={styles.cost} data-testid="estimate">
+      <span className={styles.time}>
+        {estimate.seconds === undefined ? counted(estimate.passes, 'pass', 'passes') : about(estimate.seconds)}
+      </span>
+      <span className={styles.passes}>{passes}</span>
+    </div>
+  )
+}
+
+function GenerateButtons({ isDisabled }: { readonly isDisabled: boolean }): ReactElement {
+  const actions = useActions()
+  const isUnchanged = useWindow((state) => selectChanges(state)?.isUnchanged === true)
+  const hasQueue = useWindow((state) => state.jobs.some((job) => job.state === 'running' || job.state === 'waiting'))
+  const label = hasQueue ? topbar.queue : isUnchanged ? topbar.anew : topbar.generate
+  return (
+    <div className={styles.split}>
+      <Button
+        look="primary"
+        size="main"
+        icon="play"
+        className={styles.main}
+        isDisabled={isDisabled}
+        hint={isDisabled ? topbar.nothing : isUnchanged ? topbar.anewHint : label}
+        keys="$mod+Enter"
+        onClick={() => void actions.generate()}
+      >
+        {label}
+      </Button>
+      <Menu items={useWays(isDisabled)} align="end">
+        <IconButton icon="down" label={topbar.ways} className={styles.more} />
+      </Menu>
+    </div>
+  )
+}
+
+function useWays(isDisabled: boolean): readonly MenuEntry[] {
+  const actions = useActions()
+  const preset = useWindow((state) => state.project?.document.draft.settings.preset)
+  const variants = Array.from({ length: mostVariants }, (_, at) => ({
+    label: variantsToDraw(at + 1),
+    isDisabled,
+    ...(at === 3 && { keys: '$mod+Shift+Enter' }),
+    onSelect: () => void actions.generate(at + 1),
+  }))
+  return [
+    ...variants,
+    'separator',
+    { label: topbar.queue, keys: '$mod+Alt+Enter', isDisabled, onSelect: () => void actions.generate() },
+    {
+      label: topbar.draft,
+      isChecked: preset === 'draft',
+      onSelect: () => actions.setPreset(preset === 'draft' ? 'standard' : 'draft'),
+    },
+  ]
+}

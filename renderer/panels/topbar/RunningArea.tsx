@@ -1,0 +1,32 @@
+/** While a picture is drawn: how much longer, what may be added to the queue, and Cancel with the key that would do it. */
+import type { ReactElement } from 'react'
+import { useActions } from '../../state/actions.ts'
+import { selectCanGenerate, selectChanges, selectRunningJob } from '../../state/derived.ts'
+import { escapeStops } from '../../state/keys.ts'
+import { useWindow } from '../../state/window.ts'
+import { keepModes, left, topbar } from '../../text/studio.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Keys } from '../../ui/Kbd.tsx'
+import styles from './TopBar.module.css'
+
+export function RunningArea(): ReactElement {
+  const actions = useActions()
+  const secondsLeft = useWindow((state) => selectRunningJob(state)?.progress?.secondsLeft)
+  const canQueue = useWindow((state) => selectCanGenerate(state) && selectChanges(state)?.isUnchanged === false)
+  const keep = useWindow((state) => state.project?.document.draft.keep ?? 'free')
+  const key = useWindow((state) => (escapeStops(state) ? 'Escape' : '$mod+Period'))
+  return (
+    <div className={styles.generateArea}>
+      <span className={styles.keep}>{keepModes[keep].label}</span>
+      <span className={styles.time}>{secondsLeft === undefined ? '' : left(secondsLeft)}</span>
+      {canQueue && (
+        <Button look="quiet" size="main" keys="$mod+Alt+Enter" onClick={() => void actions.generate()}>
+          {topbar.queue}
+        </Button>
+      )}
+      <Button size="main" icon="stop" trailing={<Keys keys={key} />} onClick={() => void actions.stop()}>
+        {topbar.cancel}
+      </Button>
+    </div>
+  )
+}

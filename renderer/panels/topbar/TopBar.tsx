@@ -1,0 +1,147 @@
+/** The bar along the top: which project, what was done, on which device, at which cost, and Generate. */
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { useActions } from '../../state/actions.ts'
+import { selectRunningJob } from '../../state/derived.ts'
+import { useWindow } from '../../state/window.ts'
+import { redoLabel, undoLabel } from '../../text/gestures.ts'
+import { areas, topbar } from '../../text/studio.ts'
+import { Icon, Mark } from '../../theme/icons.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { Tooltip } from '../../ui/Tooltip.tsx'
+import { useCommandItems } from '../shell/command-menu.ts'
+import type { CommandEntry } from '../shell/command-menu.ts'
+import { Device } from './Device.tsx'
+import { GenerateArea } from './GenerateArea.tsx'
+import { KeepMode } from './KeepMode.tsx'
+import { RunningArea } from './RunningArea.tsx'
+import styles from './TopBar.module.css'
+
+export function TopBar(): ReactElement {
+  const isRunning = useWindow((state) => selectRunningJob(state) !== null)
+  return (
+    <header className={styles.bar} data-area="topbar">
+      <MarkMenu />
+      <ProjectName />
+      <SavedState />
+      <History />
+      <span className={styles.gap} />
+      <Device />
+      {isRunning ? (
+        <RunningArea />
+      ) : (
+        <>
+          <KeepMode />
+          <GenerateArea />
+        </>
+      )}
+    </header>
+  )
+}
+
+const menuCommands: readonly CommandEntry[] = [
+  ['new', 'plus'],
+  ['open', 'folder'],
+  ['saveCopy', 'copies'],
+  'separator',
+  ['models', 'device'],
+  ['settings', 'settings'],
+  ['palette', 'zoom'],
+  'separator',
+  ['shortcuts', 'keyboard'],
+  ['tour', 'tour'],
+  ['about', 'info'],
+  'separator',
+  ['close', 'close'],
+]
+
+function MarkMenu(): ReactElement {
+  const items = useCommandItems(menuCommands)
+  return (
+    <Menu items={items}>
+      <button type="button" className={styles.mark} aria-label={areas.menu}>
+        <Mark />
+      </button>
+    </Menu>
+  )
+}
+
+function ProjectName(): ReactElement {
+  const actions = useActions()
+  const name = useWindow((state) => state.project?.name ?? '')
+  const isReadOnly = useWindow((state) => state.project?.readOnly !== undefined)
+  const [isRenaming, setRenaming] = useState(false)
+  if (isRenaming) {
+    return (
+      <TextField
+        className={styles.rename}
+        label={topbar.rename}
+        value={name}
+        maxLength={120}
+        isFocused
+        onChange={(text) => text.trim() !== '' && void actions.renameProject(text.trim())}
+        onDone={() => setRenaming(false)}
+      />
+    )
+  }
+  return (
+    <h1 className={styles.title}>
+      <button
+        type="button"
+        className={styles.name}
+        aria-label={`${name}. ${topbar.rename}`}
+        aria-disabled={isReadOnly ? true : undefined}
+        onClick={isReadOnly ? undefined : () => setRenaming(true)}
+      >
+        <span className={styles.nameText}>{name}</span>
+        <Icon name="down" size={12} />
+      </button>
+    </h1>
+  )
+}
+
+function SavedState(): ReactElement {
+  const isSaving = useWindow((state) => (state.project?.unsaved ?? 0) > 0)
+  const isLost = useWindow((state) => state.connection === 'lost')
+  const readOnly = useWindow((state) => state.project?.readOnly)
+  if (isLost) return <span className={styles.lost}>{topbar.lost}</span>
+  return (
+    <Tooltip text={readOnly ?? topbar.savedHint}>
+      <span className={styles.saved}>
+        <Icon name={readOnly === undefined ? 'check' : 'eye'} size={12} />
+        {readOnly === undefined ? (isSaving ? topbar.saving : topbar.saved) : topbar.readOnly}
+      </span>
+    </Tooltip>
+  )
+}
+
+function History(): ReactElement {
+  const actions = useActions()
+  const history = useWindow((state) => state.project?.history)
+  const canEdit = useWindow((state) => state.project?.readOnly === undefined)
+  const [undo, redo] = [history?.undo ?? null, history?.redo ?? null]
+  return (
+    <div className={styles.history}>
+      <IconButton
+        icon="undo"
+        iconSize={18}
+        label={topbar.undo}
+        hint={undoLabel(undo)}
+        keys="$mod+KeyZ"
+        isDisabled={undo === null || !canEdit}
+        onClick={actions.undo}
+      />
+      <IconButton
+        icon="redo"
+        iconSize={18}
+        label={topbar.redo}
+        hint={redoLabel(redo)}
+        keys="$mod+Shift+KeyZ"
+        isDisabled={redo === null || !canEdit}
+        onClick={actions.redo}
+      />
+    </div>
+  )
+}

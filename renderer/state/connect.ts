@@ -1,0 +1,82 @@
+/**
+ * Starts a window: finds its studio, mirrors what is there and opens what the address names.
+ *
+ * The desktop's preload hands over a message port; in a browser the studio is where the page came from.
+ */
+import { createStore } from 'zustand/vanilla'
+import type { StudioRouter } from '../../app/contract/router.ts'
+import { portLink } from '../../app/links/port-client.ts'
+import { webPort } from '../../app/links/port.ts'
+import { connectWebSocket, studioAddress } from '../../app/links/websocket-client.ts'
+import type { TRPCLink } from '@trpc/client'
+import type { Actions } from './actions.ts'
+import { studioClient } from './client.ts'
+import { followDraft } from './followers.ts'
+import { catchUp, hearStudio } from './hear.ts'
+import { newId } from './ids.ts'
+import { initialState } from './initial.ts'
+import { billboard } from './messages.ts'
+import { mirrorOf, rememberedProject, rememberProject } from './project-mirror.ts'
+import type { WindowState, WindowStore } from './window.ts'
+import { windowActions } from './window-actions.ts'
+
+/** Message with which the desktop's preload hands over the port. */
+export const portMessage = 'diorama-port'
+
+export function startWindow(): { store: WindowStore; actions: Actions } {
+  const store = createStore<WindowState>(() => initialState)
+  let wasLost = false
+  const onState = (connection: 'open' | 'lost'): void => {
+    store.setState({ connection })
+    if (connection === 'lost') wasLost = true
+    else if (wasLost) void readAgain()
+  }
+  const client = studioClient(studioLink(onState))
+  const { actions, queue } = windowActions(store, client)
+  const parts = { store, client, queue, board: billboard(store) }
+
+  const openRemembered = async (): Promise<void> => {
+    const id = rememberedProject()
+    if (id === null) return
+    try {
+      store.setState({ ...mirrorOf(await client.project.query({ project: id })), screen: 'studio' })
+    } catch {
+      rememberProject(null)
+    }
+  }
+  const readAgain = async (): Promise<void> => {
+    await catchUp(parts)
+    const { project } = store.getState()
+    if (project) await openRemembered()
+  }
+  const start = async (): Promise<void> => {
+    await Promise.all([catchUp(parts), openRemembered()])
+    if (store.getState().screen === 'starting') store.setState({ screen: 'start' })
+    // The first answer about devices takes seconds; nothing on the screen waits for it.
+    await actions.testDevices(false)
+  }
+  hearStudio(parts)
+  followDraft(store, client)
+  void start()
+  return { store, actions }
+}
+
+function studioLink(onState: (state: 'open' | 'lost') => void): TRPCLink<StudioRouter> {
+  if (location.protocol !== 'app:') {
+    return connectWebSocket({ address: studioAddress(location.href), origin: newId(), onState }).link
+  }
+  return portLink(webPort(desktopPort()), () => onState('lost'))
+}
+
+/** One end of a channel whose other end is joined to the preload's port once that comes: calls may start before. */
+function desktopPort(): MessagePort {
+  const { port1, port2 } = new MessageChannel()
+  window.addEventListener('message', ({ data, source, ports: [port] }) => {
+    if (source !== window || data !== portMessage || !port) return
+    port.addEventListener('message', (event) => port2.postMessage(event.data))
+    port2.addEventListener('message', (event) => port.postMessage(event.data))
+    port.start()
+    port2.start()
+  })
+  return port1
+}

@@ -1,0 +1,137 @@
+/** The queue of edits against the real studio and a real project file, with a second window that meddles. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Gesture } from '../../app/contract/edit.ts'
+import type { Instance } from '../../app/contract/scene.ts'
+import { EngineHost } from '../../app/engine-host/engine-host.ts'
+import { forkEngine } from '../../app/engine-host/fork.ts'
+import { memoryLink } from '../../app/links/memory.ts'
+import { openStudio } from '../../app/studio/studio.ts'
+import type { OpenStudio } from '../../app/studio/studio.ts'
+import { errorOf, studioClient } from './client.ts'
+import type { StudioClient } from './client.ts'
+import { editQueue } from './edit-queue.ts'
+import type { EditQueue } from './edit-queue.ts'
+import { initialState } from './initial.ts'
+import { mirrorOf } from './project-mirror.ts'
+import type { WindowState, WindowStore } from './window.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'diorama-queue-'))
+let opened: OpenStudio
+
+beforeAll(() => {
+  opened = openStudio({
+    engine: new EngineHost(forkEngine()),
+    folders: {
+      data: path.join(folder, 'data'),
+      projects: path.join(folder, 'projects'),
+      examples: path.join(folder, 'examples'),
+      installation: path.resolve(import.meta.dirname, '../..'),
+    },
+    kind: 'browser',
+    version: '0.0.0',
+  })
+})
+afterAll(async () => {
+  await opened.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let client: StudioClient
+let other: StudioClient
+let store: WindowStore
+let queue: EditQueue
+let refusals: string[]
+
+beforeEach(async () => {
+  client = studioClient(memoryLink({ studio: opened.studio, origin: 'this' }))
+  other = studioClient(memoryLink({ studio: opened.studio, origin: 'other' }))
+  store = createStore<WindowState>(() => initialState)
+  refusals = []
+  queue = editQueue(store, client, (error) => refusals.push(errorOf(error).code))
+  store.setState(mirrorOf(await client.create.mutate({})))
+})
+
+function instance(id: string): Instance {
+  return { id, caption: `a ${id}`, box: { x0: 0, y0: 0, x1: 64, y1: 64 } }
+}
+
+function draw(id: string, at = 0): Gesture {
+  return { kind: 'draw', of: id, commands: [{ do: 'addInstance', at, instance: instance(id) }] }
+}
+
+const project = () => store.getState().project!
+const shown = (): string[] => project().document.draft.scene.instances.map(({ id }) => id)
+const stored = async (): Promise<string[]> => {
+  const { document } = await other.project.query({ project: project().id })
+  return document.draft.scene.instances.map(({ id }) => id)
+}
+
+test('P2 edits: an edit shows at once, and is with the host when the queue has settled', async () => {
+  queue.edit(draw('ball'))
+  queue.edit(draw('fish', 1))
+  expect(shown()).toEqual(['ball', 'fish'])
+  expect(project().unsaved).toBe(2)
+  await queue.settled()
+  expect(project().unsaved).toBe(0)
+  expect(project().history.undo).toMatchObject({ kind: 'draw', of: 'fish' })
+  expect(await stored()).toEqual(['ball', 'fish'])
+})
+
+test('C5 undo: it waits for the edits before it, and redo brings them back', async () => {
+  queue.edit(draw('ball'))
+  queue.edit(draw('fish', 1))
+  queue.undo()
+  queue.undo()
+  await queue.settled()
+  expect(shown()).toEqual([])
+  queue.redo()
+  await queue.settled()
+  expect(shown()).toEqual(['ball'])
+  expect(await stored()).toEqual(['ball'])
+})
+
+test('P2 edits: after an edit of another window both windows have both', async () => {
+  const { id, history } = project()
+  const changed = await other.edit.mutate({ project: id, sequence: history.sequence, gesture: draw('star') })
+  queue.edit(draw('ball'))
+  await queue.settled()
+  expect(shown().toSorted()).toEqual(['ball', 'star'])
+  queue.heard(changed)
+  await queue.settled()
+  expect(shown()).toEqual(await stored())
+  expect(refusals).toEqual([])
+})
+
+test('P2 edits: an edit that no longer fits is left out, and those after it are kept', async () => {
+  queue.edit(draw('ball'))
+  await queue.settled()
+  const { id, history } = project()
+  const gesture: Gesture = { kind: 'remove', commands: [{ do: 'removeInstance', id: 'ball' }] }
+  await other.edit.mutate({ project: id, sequence: history.sequence, gesture })
+  queue.edit({ kind: 'reword', commands: [{ do: 'changeInstance', id: 'ball', change: { caption: 'lost' } }] })
+  queue.edit(draw('fish'))
+  await queue.settled()
+  expect(shown()).toEqual(['fish'])
+  expect(await stored()).toEqual(['fish'])
+})
+
+test('P2 edits: what another window did is shown as soon as it is heard of', async () => {
+  const { id, history } = project()
+  queue.heard(await other.edit.mutate({ project: id, sequence: history.sequence, gesture: draw('star') }))
+  await queue.settled()
+  expect(shown()).toEqual(['star'])
+  expect(project().history.sequence).toBe(history.sequence + 1)
+})
+
+test('G3 edits: what the host refuses is taken back and told', async () => {
+  queue.edit({ kind: 'goOn', commands: [{ do: 'setParent', parent: 'nowhere' }] })
+  expect(project().document.draft.parent).toBe('nowhere')
+  await queue.settled()
+  expect(project().document.draft.parent).toBeNull()
+  expect(project().unsaved).toBe(0)
+  expect(refusals).toEqual(['badEdit'])
+})

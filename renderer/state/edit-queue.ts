@@ -1,0 +1,126 @@
+/**
+ * Edits on their way to the host. They show at once; they are sent one by one, in order; what the host says wins.
+ *
+ * If another window was faster, the project is read again and the edits that still fit are made on top of it.
+ */
+import type { Gesture } from '../../app/contract/edit.ts'
+import type { Changed, ProjectState, Round } from '../../app/contract/project.ts'
+import { applyCommands, EditError } from '../../app/scene/edit.ts'
+import { errorOf } from './client.ts'
+import type { StudioClient } from './client.ts'
+import type { ProjectMirror, WindowStore } from './window.ts'
+
+export interface EditQueue {
+  edit(gesture: Gesture): void
+  undo(): void
+  redo(): void
+  /** From an event: of another window, or of a finished job. */
+  heard(changed: Changed, round?: Round): void
+  /** Resolves when everything before it is with the host. */
+  settled(): Promise<void>
+}
+
+/** @param onRefused gets what the host says when it takes an edit back */
+export function editQueue(store: WindowStore, client: StudioClient, onRefused: (error: unknown) => void): EditQueue {
+  let tail: Promise<void> = Promise.resolve()
+  let pending: Gesture[] = []
+
+  const project = (): ProjectMirror | null => store.getState().project
+  const mirror = (change: Partial<ProjectMirror>): void =>
+    store.setState(({ project }) => (project ? { project: { ...project, ...change } } : {}))
+
+  /** Runs after everything before it; nothing is sent for a project that was left in the meantime. */
+  const enqueue = (work: (open: ProjectMirror) => Promise<void>): void => {
+    const id = project()?.id
+    tail = tail.then(async () => {
+      const open = project()
+      if (!open || open.id !== id) return
+      try {
+        await work(open)
+      } catch (error) {
+        await readAgain(open.id)
+        onRefused(error)
+      }
+    })
+  }
+
+  const readAgain = async (id: string): Promise<void> => {
+    try {
+      const state = await client.project.query({ project: id })
+      if (project()?.id === id) mirror(rebased(state))
+    } catch {
+      pending = []
+    }
+  }
+
+  /** The host's document with the waiting edits that still fit on top. */
+  const rebased = (state: ProjectState): Partial<ProjectMirror> => {
+    let { document } = state
+    pending = pending.filter(({ commands }) => {
+      try {
+        document = applyCommands(document, commands).document
+        return true
+      } catch (error) {
+        if (error instanceof EditError) return false
+        throw error
+      }
+    })
+    return { document, history: state.history, rounds: state.rounds, unsaved: pending.length }
+  }
+
+  const sendNext = async (): Promise<void> => {
+    const [gesture] = pending
+    const open = project()
+    if (!gesture || !open) return
+    try {
+      const input = { project: open.id, sequence: open.history.sequence, gesture }
+      const { history } = await client.edit.mutate(input)
+      pending = pending.slice(1)
+      mirror({ history, unsaved: pending.length })
+    } catch (error) {
+      if (errorOf(error).code === 'conflict') {
+        await readAgain(open.id)
+        return sendNext()
+      }
+      pending = []
+      throw error
+    }
+  }
+
+  const step = (direction: 'undo' | 'redo'): void =>
+    enqueue(async ({ id, history }) => {
+      const changed = await client[direction].mutate({ project: id, sequence: history.sequence })
+      take(changed)
+    })
+
+  const take = (changed: Changed): void => {
+    const open = project()
+    if (!open || changed.history.sequence <= open.history.sequence) return
+    mirror({ document: applyCommands(open.document, changed.commands).document, history: changed.history })
+  }
+
+  return {
+    edit(gesture) {
+      const open = project()
+      if (!open || open.readOnly !== undefined) return
+      const { document } = applyCommands(open.document, gesture.commands)
+      if (document === open.document) return
+      pending.push(gesture)
+      mirror({ document, unsaved: pending.length })
+      enqueue(sendNext)
+    },
+    undo: () => step('undo'),
+    redo: () => step('redo'),
+    heard(changed, round) {
+      if (round && project()?.rounds.every(({ id }) => id !== round.id)) {
+        mirror({ rounds: [...project()!.rounds, round] })
+      }
+      enqueue(async ({ id, history }) => {
+        const { sequence } = changed.history
+        if (pending.length === 0 && sequence === history.sequence + 1) take(changed)
+        else if (sequence > history.sequence) await readAgain(id)
+      })
+    },
+    settled: () => tail,
+  }
+}

@@ -1,0 +1,62 @@
+/** What the window does with the studio's events. */
+import type { Job } from '../../app/contract/jobs.ts'
+import type { StudioEvent } from '../../app/contract/studio.ts'
+import type { ActionParts } from './window-actions.ts'
+import { errorOf } from './client.ts'
+
+/** Listens until the window goes; what happened while the connection was lost is asked for when it is back. */
+export function hearStudio(parts: ActionParts): void {
+  parts.client.events.subscribe(undefined, { onData: (event) => hear(parts, event), onError: parts.board.refused })
+}
+
+function hear({ store, client, queue, board }: ActionParts, event: StudioEvent): void {
+  const isOpen = (project: string | null): boolean => project !== null && store.getState().project?.id === project
+  switch (event.type) {
+    case 'changed':
+      if (isOpen(event.project)) queue.heard(event.changed)
+      return
+    case 'roundAdded':
+      if (isOpen(event.project)) queue.heard(event.changed, event.round)
+      return
+    case 'job':
+      store.setState(({ jobs }) => ({ jobs: withJob(jobs, event.job) }))
+      return
+    case 'models':
+      store.setState({ models: event.models })
+      return
+    case 'devices':
+      client.devices
+        .query({ again: false })
+        .then((devices) => store.setState({ devices }))
+        .catch(board.refused)
+      return
+    case 'problem':
+      board.tell({ tone: 'error', title: event.error.message, error: event.error, offers: [] })
+  }
+}
+
+const mostEnded = 20
+
+/** In the order of the queue; of those that ended the newest are kept. */
+function withJob(jobs: readonly Job[], job: Job): Job[] {
+  const isKnown = jobs.some(({ id }) => id === job.id)
+  const next = isKnown ? jobs.map((known) => (known.id === job.id ? job : known)) : [...jobs, job]
+  const ended = next.filter(({ state }) => state === 'done').slice(0, -mostEnded)
+  return next.filter((known) => !ended.includes(known))
+}
+
+/** Reads everything that events would have told. */
+export async function catchUp({ store, client, board }: ActionParts): Promise<void> {
+  try {
+    const [host, recent, examples, models, jobs] = await Promise.all([
+      client.host.query(),
+      client.recent.query(),
+      client.examples.query(),
+      client.models.query(),
+      client.jobs.query(),
+    ])
+    store.setState({ host, preferences: host.preferences, recent, examples, models, jobs })
+  } catch (error) {
+    if (errorOf(error).code !== 'closed') board.refused(error)
+  }
+}

@@ -1,0 +1,43 @@
+/** What the window tells: messages on the canvas, and the sentence that a screen reader speaks. */
+import { newId } from './ids.ts'
+import { errorOf } from './client.ts'
+import type { Message, WindowStore } from './window.ts'
+
+export interface Billboard {
+  tell(message: Omit<Message, 'id'>): void
+  dismiss(id: string): void
+  say(text: string): void
+  /** Tells of an error that nobody awaits. */
+  refused(error: unknown): void
+  /** Runs an asynchronous deed; what goes wrong is told. */
+  attempt(work: () => Promise<void>): Promise<void>
+}
+
+const mostMessages = 4
+
+export function billboard(store: WindowStore): Billboard {
+  const tell = (message: Omit<Message, 'id'>): void =>
+    store.setState(({ messages }) => {
+      // The same thing said twice is one message.
+      const others = messages.filter(({ title, text }) => title !== message.title || text !== message.text)
+      return { messages: [...others, { ...message, id: newId() }].slice(-mostMessages) }
+    })
+  const refused = (cause: unknown): void => {
+    const error = errorOf(cause)
+    if (error.code === 'cancelled' || error.code === 'closed') return
+    tell({ tone: 'error', title: error.message, error, offers: [] })
+  }
+  return {
+    tell,
+    dismiss: (id) => store.setState(({ messages }) => ({ messages: messages.filter((message) => message.id !== id) })),
+    say: (text) => store.setState(({ spoken }) => ({ spoken: { text, count: spoken.count + 1 } })),
+    refused,
+    async attempt(work) {
+      try {
+        await work()
+      } catch (error) {
+        refused(error)
+      }
+    },
+  }
+}

@@ -1,0 +1,39 @@
+/** Actions on the queue: generate, stop, and what to do with what was stopped. */
+import type { Actions } from './actions.ts'
+import { selectCanGenerate, selectRunningJob } from './derived.ts'
+import type { ActionParts } from './window-actions.ts'
+
+type RunActions = Pick<Actions, 'generate' | 'stop' | 'goOnWithJob' | 'keepAsDraft' | 'discard'>
+
+export function runActions({ store, client, queue, board }: ActionParts): RunActions {
+  return {
+    generate: (variants) =>
+      board.attempt(async () => {
+        const { project, looking } = store.getState()
+        if (!project || !selectCanGenerate(store.getState())) return
+        if (looking !== null) store.setState({ looking: null })
+        await queue.settled()
+        const sequence = store.getState().project?.history.sequence
+        if (sequence === undefined) return
+        await client.generate.mutate({ project: project.id, sequence, ...(variants !== undefined && { variants }) })
+      }),
+    stop: (job) =>
+      board.attempt(async () => {
+        const running = job ?? selectRunningJob(store.getState())?.id
+        if (running !== undefined) await client.stop.mutate({ job: running })
+      }),
+    goOnWithJob: (job) =>
+      board.attempt(async () => {
+        await client.goOn.mutate({ job })
+      }),
+    keepAsDraft: (job) =>
+      board.attempt(async () => {
+        await client.keepAsDraft.mutate({ job })
+      }),
+    discard: (job) =>
+      board.attempt(async () => {
+        await client.discard.mutate({ job })
+        store.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }))
+      }),
+  }
+}

@@ -1,0 +1,63 @@
+/** Actions that change only what this window shows. Nothing of it is in the project, and nothing of it can be undone. */
+import type { Actions } from './actions.ts'
+import { selectDraft } from './derived.ts'
+import type { ActionParts } from './window-actions.ts'
+
+type ViewActions = Pick<
+  Actions,
+  | 'select'
+  | 'selectNext'
+  | 'focusCaption'
+  | 'setTool'
+  | 'setToolOptions'
+  | 'editPoints'
+  | 'setShows'
+  | 'setScale'
+  | 'zoomTo'
+  | 'setPeek'
+  | 'find'
+  | 'goTo'
+  | 'openDialog'
+  | 'openMenu'
+  | 'setPanelsHidden'
+  | 'setRoundsOpen'
+  | 'setPreferences'
+  | 'setTourCard'
+>
+
+export function viewActions({ store, client, board }: ActionParts): ViewActions {
+  const set = store.setState
+  return {
+    select: (ids) => set({ selection: [...new Set(ids)], editingPoints: null }),
+    selectNext(direction) {
+      const { selection } = store.getState()
+      const ids = selectDraft(store.getState())?.scene.instances.map(({ id }) => id) ?? []
+      if (ids.length === 0) return
+      const at = ids.indexOf(selection.at(-1) ?? '')
+      const next = at < 0 ? (direction === 1 ? 0 : ids.length - 1) : (at + direction + ids.length) % ids.length
+      set({ selection: [ids[next]!] })
+    },
+    focusCaption: (id) => set(({ captionFocus }) => ({ selection: [id], captionFocus: captionFocus + 1 })),
+    setTool: (tool) => set({ tool, editingPoints: null }),
+    setToolOptions: (change) => set(({ toolOptions }) => ({ toolOptions: { ...toolOptions, ...change } })),
+    editPoints: (id) => set({ editingPoints: id }),
+    setShows: (change) => set(({ shows }) => ({ shows: { ...shows, ...change } })),
+    setScale: (scale) => set({ scale }),
+    zoomTo: (to) => set(({ viewWish }) => ({ viewWish: { to, count: viewWish.count + 1 } })),
+    setPeek: (peek) => set({ peek }),
+    find: (text) => set({ find: text }),
+    goTo: (screen) => set({ screen, dialog: null, menu: null }),
+    openDialog: (dialog, round) => set({ dialog, dialogRound: round ?? null, menu: null }),
+    openMenu: (screen, instance = null) => set({ menu: screen && { screen, instance } }),
+    setPanelsHidden: (panelsHidden) => set({ panelsHidden }),
+    setRoundsOpen: (roundsOpen) => set({ roundsOpen }),
+    async setPreferences(change) {
+      set(({ preferences }) => ({ preferences: { ...preferences, ...change } }))
+      await board.attempt(async () => set({ preferences: await client.setPreferences.mutate(change) }))
+    },
+    setTourCard(card) {
+      set({ tour: card === null ? null : { card } })
+      if (card === null) void this.setPreferences({ tourDone: true })
+    },
+  }
+}

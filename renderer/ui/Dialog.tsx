@@ -1,0 +1,45 @@
+/** A window in the window. Escape and a press outside close it; focus goes in and comes back. */
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactElement, ReactNode } from 'react'
+import { words } from '../text/common.ts'
+import { IconButton } from './IconButton.tsx'
+import { cx } from './cx.ts'
+import { usePortal } from './portal.tsx'
+import styles from './floating.module.css'
+
+export interface DialogProps {
+  readonly title: string
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly size?: 'small' | 'medium' | 'large'
+  /** Buttons at its foot, best last. */
+  readonly foot?: ReactNode
+  /** The title is for screen readers alone, as in the palette. */
+  readonly isBare?: boolean
+  readonly className?: string | undefined
+  readonly children: ReactNode
+}
+
+export function Dialog(props: DialogProps): ReactElement {
+  const { title, isOpen, onClose, size = 'medium', foot, isBare, className, children } = props
+  const container = usePortal()
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Base.Portal container={container}>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Popup className={cx(styles.dialog, styles[size], className)}>
+          {isBare ? (
+            <Base.Title className="visually-hidden">{title}</Base.Title>
+          ) : (
+            <div className={styles.dialogHead}>
+              <Base.Title className={styles.dialogTitle}>{title}</Base.Title>
+              <IconButton icon="close" label={words.close} onClick={onClose} />
+            </div>
+          )}
+          <div className={isBare ? undefined : styles.dialogBody}>{children}</div>
+          {foot !== undefined && <div className={styles.dialogFoot}>{foot}</div>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
