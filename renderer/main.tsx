@@ -7,8 +7,7 @@ import { startWindow } from './state/connect.ts'
 import { bindKeys } from './state/keys.ts'
 import { WindowContext } from './state/window.ts'
 import './theme/theme.css'
-import { PortalProvider } from './ui/portal.tsx'
-import { TooltipProvider } from './ui/Tooltip.tsx'
+import { UiProvider } from './ui/UiProvider.tsx'
 
 const { store, actions } = startWindow()
 bindKeys(store, actions)
@@ -17,11 +16,9 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <WindowContext value={store}>
       <ActionsContext value={actions}>
-        <PortalProvider>
-          <TooltipProvider>
-            <Shell />
-          </TooltipProvider>
-        </PortalProvider>
+        <UiProvider>
+          <Shell />
+        </UiProvider>
       </ActionsContext>
     </WindowContext>
   </StrictMode>,

@@ -7,9 +7,11 @@ import { inspect } from '../engine/inspect.ts'
 import { prepare, readerOf } from '../engine/prepare.ts'
 import { Model } from '../../native-models/pipeline.ts'
 import { expectedPasses } from '../../native-models/sampler/sampler.ts'
-import { runSchema, samplerNames, settingsSchema } from '../contract/run.ts'
+import { ruleNames, runSchema, samplerNames, settingsSchema } from '../contract/run.ts'
+import { encodeMask } from '../scene/rle.ts'
 import { parseScene } from '../scene/scene.ts'
-import { modelFacts, passesOf, planRun } from './plan.ts'
+import { publishedLimits } from './conditions.ts'
+import { modelFacts, passesOf, planRun, planScene } from './plan.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const starter = path.join(root, 'native-models', 'starter', 'starter.safetensors')
@@ -37,6 +39,31 @@ test('G2 plan: passes are what the sampler asks for, with any settings', () => {
   )
 })
 
+test('G4 plan: thirty masks of four million pixels are planned while one gesture is made', () => {
+  const side = 2048
+  const mask = encodeMask(
+    Uint8Array.from({ length: side ** 2 }, (_, i) => Number((i % side) * (i / side) > side ** 2 / 4)),
+    side,
+    side,
+  )
+  const instances = Array.from({ length: 30 }, (_, i) => ({ id: `${i}`, caption: 'a tree', mask }))
+  const scene = { format: 'diorama/scene', version: 1, caption: '', width: side, height: side, instances } as const
+  const run = { scene: { ...scene, instances }, settings: settingsSchema.parse({}) }
+  const facts = {
+    nativeSide: 512,
+    sideMultiple: 64,
+    hasGrounding: true,
+    limits: publishedLimits,
+    cell: 8,
+    textTokens: 77,
+  }
+  planScene(run, facts)
+  const start = performance.now()
+  expect(planScene(run, facts).warnings.filter(({ code }) => code === 'samePlace')).toHaveLength(29)
+  // Tracing the masks would take half a minute.
+  expect(performance.now() - start).toBeLessThan(1000)
+})
+
 test.each(['three-things', 'mixed-places', 'crowded-meadow'])(
   'G4 plan: %s has the warnings and the size of the engine',
   async (name) => {
@@ -51,14 +78,14 @@ test.each(['three-things', 'mixed-places', 'crowded-meadow'])(
       { ...scene, width: 192, instances: scene.instances.filter(({ mask }) => !mask) },
       { ...scene, instances: [...scene.instances, words] },
     ]
-    for (const one of scenes) {
-      const run = runSchema.parse({
-        format: 'diorama/run',
-        version: 1,
-        scene: one,
-        settings: {},
-        model: { path: starter },
-      })
+    const { width: w, height: h } = scene
+    const empty = { id: 'empty', caption: 'a mug', mask: encodeMask(new Uint8Array(w * h), w, h) }
+    const thin = { id: 'thin', caption: 'a box', polygon: [[9, 9, 9].map((x) => ({ x, y: 20 }))] }
+    const placeless = { id: 'placeless', caption: 'a car' }
+    const odd = { ...scene, instances: [empty, thin, placeless, ...scene.instances.slice(0, 3)] }
+    const cases = [...scenes, odd].flatMap((one) => ruleNames.map((rule) => ({ scene: one, settings: { rule } })))
+    for (const one of cases) {
+      const run = runSchema.parse({ format: 'diorama/run', version: 1, ...one, model: { path: starter } })
       const prepared = prepare(run, reader)
       const { width, height } = prepared.request
       const { passes } = model.plan(prepared.request)

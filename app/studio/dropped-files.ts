@@ -24,10 +24,15 @@ export async function whatIsIt(bytes: Uint8Array, name: string): Promise<Dropped
   }
   if (/^(\u00ef\u00bb\u00bf)?\s*\{/.test(start)) return { kind: 'scene', scene: sceneOfJson(bytes, name) }
   if (await looksLikePicture(bytes)) return { kind: 'picture' }
-  throw new StudioError(
-    'unknownFile',
-    `"${name}" is none of the files that Diorama opens: projects, scenes (JSON), pictures and checkpoints.`,
-  )
+  throw new StudioError('unknownFile', unknown(name))
+}
+
+/** Checkpoints are used where they lie, so their bytes are of no use here. */
+function unknown(name: string): string {
+  if (/\.(safetensors|pth|pt|ckpt)$/i.test(name)) {
+    return `"${name}" is a checkpoint. Add it under Models by its path; it is used where it lies.`
+  }
+  return `"${name}" is none of the files that Diorama opens: projects, scenes (JSON) and pictures.`
 }
 
 /** @throws StudioError notAPicture, pictureTooLarge */

@@ -18,7 +18,7 @@ import type { Speeds } from './speeds.ts'
 import type { WordReader } from './words.ts'
 
 /** While a run has the engine, words that are not known yet are waited for no longer than this. */
-const patienceMs = 60
+const patienceMs = 40
 
 export interface EstimatorOptions {
   readonly engine: EngineHost

@@ -187,6 +187,7 @@ describe('I3 files that are dropped', () => {
   test.each([
     ['note.txt', 'just some words', 'unknownFile'],
     ['empty.json', '', 'unknownFile'],
+    ['painterly.safetensors', '12345678{"a":1}', 'unknownFile'],
     ['broken.json', '{"annos": [', 'notAScene'],
     ['other.json', '{"a": 1}', 'notAScene'],
     ['bad.json', '{"images": [], "annotations": []}', 'notAScene'],

@@ -1,10 +1,11 @@
 /** The projects that are open, each once however many windows show it, and everything that happens to their files. */
-import { existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Document } from '../contract/document.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { ProjectState, Round } from '../contract/project.ts'
 import type { StudioEvent } from '../contract/studio.ts'
+import { onFile } from '../project/errors.ts'
 import { createProject, openProject, repairInto, type Project, type ProjectOptions } from '../project/project.ts'
 import { fileName, freePath, projectEnding, projectName } from './names.ts'
 import type { DrawnRound } from './new-round.ts'
@@ -94,7 +95,7 @@ export class Projects {
   /** Bytes from a window, which has no path to give. */
   openBytes(bytes: Uint8Array, name: string): ProjectState {
     const target = this.#freeIn(this.#options.folder, projectName(name))
-    writeFileSync(target, bytes, { flag: 'wx' })
+    onFile(target, () => writeFileSync(target, bytes, { flag: 'wx' }))
     try {
       return this.#add(openProject(target, this.#options))
     } catch (error) {
@@ -217,7 +218,12 @@ function withEnding(file: string): string {
 
 function realPath(file: string): string {
   const absolute = path.resolve(file)
-  return existsSync(absolute) ? realpathSync(absolute) : absolute
+  try {
+    return realpathSync(absolute)
+  } catch {
+    // Not there, or not to be looked at: then it is not open either.
+    return absolute
+  }
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

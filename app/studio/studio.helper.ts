@@ -18,7 +18,6 @@ export const starterFile = path.join(installation, 'native-models', 'starter', '
 export interface TestStudio extends OpenStudio {
   readonly folder: string
   readonly processes: EngineProcess[]
-  /** The CPU is known to be right: nothing is tested. */
   readonly heard: StudioEvent[]
 }
 
@@ -28,14 +27,16 @@ const opened: OpenStudio[] = []
 /** @param folder to open again what an earlier studio left */
 export function testStudio({
   folder = testFolder(),
+  examples = path.join(folder, 'examples'),
   spawn = forkEngine(),
-}: { folder?: string; spawn?: Spawn } = {}): TestStudio {
+}: { folder?: string; examples?: string; spawn?: Spawn } = {}): TestStudio {
   const processes: EngineProcess[] = []
   const watched: Spawn = () => {
     const started = spawn()
     processes.push(started)
     return started
   }
+  // The CPU is known to be right: no device is tested.
   const engine = new EngineHost(watched, {
     devices: [{ device: 'cpu', available: true, reason: 'It is the reference.' }],
   })
@@ -44,7 +45,7 @@ export function testStudio({
     folders: {
       data: path.join(folder, 'data'),
       projects: path.join(folder, 'projects'),
-      examples: path.join(folder, 'examples'),
+      examples,
       installation,
     },
     kind: 'browser',

@@ -470,7 +470,7 @@ export const commands: readonly WindowCommand[] = [
   command('project', 'models', ['$mod+Shift+KeyM'], (actions) => actions.goTo('models'), { when: always }),
   command('project', 'palette', ['$mod+KeyK'], (actions) => actions.openDialog('palette'), { when: always }),
   command('project', 'settings', ['$mod+Comma'], (actions) => actions.openDialog('settings'), { when: always }),
-  command('project', 'shortcuts', ['Shift+?', 'F1'], (actions) => actions.openDialog('shortcuts'), {
+  command('project', 'shortcuts', ['[Shift]+?', 'F1'], (actions) => actions.openDialog('shortcuts'), {
     when: always,
     in: 'outsideText',
   }),

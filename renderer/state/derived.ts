@@ -61,12 +61,12 @@ const region = remembered((parent: Draft | null, draft: Draft, gridWidth: number
   regionOf(parent, draft, { gridWidth, gridHeight }),
 )
 
+const grid = remembered((gridWidth: number, gridHeight: number) => ({ gridWidth, gridHeight }))
+
 export function selectGrid({ estimate }: WindowState): { readonly gridWidth: number; readonly gridHeight: number } {
-  if (!estimate) return { gridWidth: usualGrid, gridHeight: usualGrid }
-  return {
-    gridWidth: Math.max(1, Math.round(estimate.width / estimate.cell)),
-    gridHeight: Math.max(1, Math.round(estimate.height / estimate.cell)),
-  }
+  if (!estimate) return grid(usualGrid, usualGrid)
+  const cells = (side: number): number => Math.max(1, Math.round(side / estimate.cell))
+  return grid(cells(estimate.width), cells(estimate.height))
 }
 
 /** Where things change; null without a project. */

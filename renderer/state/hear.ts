@@ -41,8 +41,8 @@ const mostEnded = 20
 function withJob(jobs: readonly Job[], job: Job): Job[] {
   const isKnown = jobs.some(({ id }) => id === job.id)
   const next = isKnown ? jobs.map((known) => (known.id === job.id ? job : known)) : [...jobs, job]
-  const ended = next.filter(({ state }) => state === 'done').slice(0, -mostEnded)
-  return next.filter((known) => !ended.includes(known))
+  const ended = new Set(next.filter(({ state }) => state === 'done').slice(0, -mostEnded))
+  return next.filter((known) => !ended.has(known))
 }
 
 /** Reads everything that events would have told. */

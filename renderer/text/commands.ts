@@ -13,7 +13,7 @@ export const commandGroupTitles: Readonly<Record<string, string>> = {
 }
 
 const directions = { Left: 'left', Right: 'right', Up: 'up', Down: 'down' } as const
-const stretches = { Left: 'Narrower', Right: 'Wider', Up: 'Lower', Down: 'Taller' } as const
+const stretches = { Left: 'Narrower', Right: 'Wider', Up: 'Shorter', Down: 'Taller' } as const
 
 const nudges = Object.fromEntries(
   Object.entries(directions).flatMap(([name, word]) => {

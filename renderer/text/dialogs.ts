@@ -8,7 +8,6 @@ export const paletteWords = {
 
 export const shortcutWords = {
   title: 'Keyboard shortcuts',
-  held: 'while held',
   find: 'Find',
   own: 'Single letters act when no text field has the focus. They can be switched off in the settings.',
 } as const

@@ -26,6 +26,7 @@ export const modelWords = {
   contents: 'Contents',
   format: 'Format',
   layers: 'Instance layers',
+  withLayers: 'UniFusion and ScaleU',
   without: 'None: it cannot place things',
   native: 'Native size',
   precision: 'Precision',
@@ -55,6 +56,19 @@ export const modelWords = {
   noProject: 'Open a project to choose its device.',
   none: '–',
 } as const
+
+const partNames: Readonly<Record<string, string>> = {
+  model: 'Picture network with instance layers',
+  autoencoder: 'Picture encoder and decoder',
+  text_encoder: 'Text reader',
+  diffusion: 'Noise schedule',
+  ema: 'Averaged weights',
+}
+
+/** What a part of the file is for; its own name where that is not known. */
+export function partName(group: string): string {
+  return partNames[group] ?? group
+}
 
 export function modelLine(isBuiltIn: boolean, size: number, side: number | undefined): string {
   return [isBuiltIn ? modelWords.builtIn : '', bytes(size), side === undefined ? '' : `${side} px`]

@@ -1,5 +1,6 @@
 /** A window in the window. Escape and a press outside close it; focus goes in and comes back. */
 import { Dialog as Base } from '@base-ui/react/dialog'
+import { useRef } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { words } from '../text/common.ts'
 import { IconButton } from './IconButton.tsx'
@@ -23,11 +24,14 @@ export interface DialogProps {
 export function Dialog(props: DialogProps): ReactElement {
   const { title, isOpen, onClose, size = 'medium', foot, isBare, className, children } = props
   const container = usePortal()
+  const body = useRef<HTMLDivElement>(null)
+  // The close button comes first in the order, but nobody opens a dialog to close it.
+  const firstControl = (): HTMLElement | null => body.current?.querySelector<HTMLElement>(controls) ?? null
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal container={container}>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={cx(styles.dialog, styles[size], className)}>
+        <Base.Popup className={cx(styles.dialog, styles[size], className)} initialFocus={firstControl}>
           {isBare ? (
             <Base.Title className="visually-hidden">{title}</Base.Title>
           ) : (
@@ -36,10 +40,14 @@ export function Dialog(props: DialogProps): ReactElement {
               <IconButton icon="close" label={words.close} onClick={onClose} />
             </div>
           )}
-          <div className={isBare ? undefined : styles.dialogBody}>{children}</div>
+          <div ref={body} className={isBare ? undefined : styles.dialogBody}>
+            {children}
+          </div>
           {foot !== undefined && <div className={styles.dialogFoot}>{foot}</div>}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   )
 }
+
+const controls = 'input:not([type=file]), textarea, [role=radio][tabindex="0"], button:not([aria-disabled=true])'

@@ -22,7 +22,7 @@ export interface MenuProps {
 export function Menu({ items, align = 'start', side = 'bottom', children }: MenuProps): ReactElement {
   const container = usePortal()
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={children as ReactElement<Record<string, unknown>>} />
       <Base.Portal container={container}>
         <Base.Positioner className={styles.positioner} align={align} side={side} sideOffset={4} positionMethod="fixed">
@@ -70,7 +70,7 @@ export function PointMenu({ label, at, items, onClose }: PointMenuProps): ReactE
   const container = usePortal()
   const anchor = at && { getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0) }
   return (
-    <Base.Root modal={false} open={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Base.Root open={at !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal container={container}>
         <Base.Positioner className={styles.positioner} anchor={anchor} align="start" positionMethod="fixed">
           <Base.Popup className={styles.popup} aria-label={label}>
@@ -83,15 +83,21 @@ export function PointMenu({ label, at, items, onClose }: PointMenuProps): ReactE
 }
 
 function Entries({ items }: { readonly items: readonly MenuEntry[] }): ReactElement {
+  // Words stand in one line, whether their own entry has an icon or not.
+  const hasIcons = items.some((entry) => typeof entry === 'object' && (isTick(entry) || ('icon' in entry && entry.icon)))
   return (
     <>
       {items.map((entry, at) => (
         <Fragment key={keyOf(entry, at)}>
-          <Entry entry={entry} />
+          <Entry entry={entry} hasIcons={hasIcons} />
         </Fragment>
       ))}
     </>
   )
+}
+
+function isTick(entry: Exclude<MenuEntry, 'separator'>): boolean {
+  return 'isChecked' in entry && entry.isChecked !== undefined
 }
 
 function keyOf(entry: MenuEntry, at: number): string {
@@ -99,7 +105,12 @@ function keyOf(entry: MenuEntry, at: number): string {
   return 'heading' in entry ? entry.heading : entry.label
 }
 
-function Entry({ entry }: { readonly entry: MenuEntry }): ReactElement {
+interface EntryProps {
+  readonly entry: MenuEntry
+  readonly hasIcons: boolean
+}
+
+function Entry({ entry, hasIcons }: EntryProps): ReactElement {
   if (entry === 'separator') return <Base.Separator className={styles.separator} />
   if ('heading' in entry) return <div className={styles.groupLabel}>{entry.heading}</div>
   if ('items' in entry) return <Submenu group={entry} />
@@ -119,11 +130,7 @@ function Entry({ entry }: { readonly entry: MenuEntry }): ReactElement {
   }
   return (
     <Base.Item className={styles.item} disabled={entry.isDisabled} onClick={entry.onSelect}>
-      {entry.icon && (
-        <span className={styles.itemIcon}>
-          <Icon name={entry.icon} size={16} />
-        </span>
-      )}
+      {hasIcons && <span className={styles.itemIcon}>{entry.icon && <Icon name={entry.icon} size={16} />}</span>}
       <Words entry={entry} />
     </Base.Item>
   )

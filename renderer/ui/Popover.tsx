@@ -16,7 +16,7 @@ export interface PopoverProps {
 export function Popover({ label, trigger, side = 'bottom', align = 'end', children }: PopoverProps): ReactElement {
   const container = usePortal()
   return (
-    <Base.Root>
+    <Base.Root modal>
       <Base.Trigger render={trigger as ReactElement<Record<string, unknown>>} />
       <Base.Portal container={container}>
         <Base.Positioner className={styles.positioner} side={side} align={align} sideOffset={6} positionMethod="fixed">

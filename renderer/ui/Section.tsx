@@ -2,11 +2,13 @@
 import { useId, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { Icon } from '../theme/icons.tsx'
+import type { IconName } from '../theme/icons.tsx'
 import { cx } from './cx.ts'
 import styles from './Section.module.css'
 
 export interface SectionProps {
   readonly title: string
+  readonly icon?: IconName | undefined
   /** After the title, in a second voice: a count. */
   readonly count?: ReactNode
   /** At the head's end. */
@@ -20,12 +22,13 @@ export interface SectionProps {
 }
 
 export function Section(props: SectionProps): ReactElement {
-  const { title, count, actions, isFoldable, isGrowing, className, children } = props
+  const { title, icon, count, actions, isFoldable, isGrowing, className, children } = props
   const [isFolded, setFolded] = useState(props.isFolded ?? false)
   const id = useId()
   return (
     <section className={cx(styles.section, isGrowing && styles.growing, className)} aria-labelledby={id}>
       <div className={styles.head}>
+        {icon && <Icon name={icon} size={16} className={styles.icon} />}
         <h2 className={styles.title} id={id}>
           {isFoldable ? (
             <button

@@ -37,7 +37,6 @@ export function Select<Value extends string>(props: SelectProps<Value>): ReactEl
       value={value}
       onValueChange={(next) => next !== null && onChange(next)}
       disabled={isDisabled}
-      modal={false}
     >
       <Base.Trigger aria-label={label} className={cx(styles.trigger, styles[look], styles[size], className)}>
         {prefix !== undefined && <span className={styles.prefix}>{prefix}</span>}

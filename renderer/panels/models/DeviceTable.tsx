@@ -1,6 +1,7 @@
 /** How a model runs on each device, against the processor as the reference. */
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import type { DraftSettings } from '../../../app/contract/document.ts'
 import type { DeviceReport } from '../../../app/contract/engine.ts'
 import type { ModelEntry, Speed } from '../../../app/contract/studio.ts'
 import { useActions } from '../../state/actions.ts'
@@ -43,6 +44,7 @@ export function DeviceTable({ model }: { readonly model: ModelEntry }): ReactEle
           </tr>
         </thead>
         <tbody>
+          <Automatic />
           {(devices ?? []).map((report) => (
             <Row
               key={report.device}
@@ -75,27 +77,53 @@ function useTests(model: string): { isBusy: boolean; test: () => void; measure: 
   }
 }
 
-function Row({ report, speed }: { readonly report: DeviceReport; readonly speed: Speed | undefined }): ReactElement {
+function Automatic(): ReactElement {
+  return (
+    <tr>
+      <th scope="row">
+        <Choice device="auto" name={modelWords.automatic} note="" isDisabled={false} />
+      </th>
+      <td>{modelWords.none}</td>
+      <td>{modelWords.none}</td>
+      <td>{modelWords.none}</td>
+      <td className={styles.small}>{modelWords.automaticHow}</td>
+    </tr>
+  )
+}
+
+interface ChoiceProps {
+  readonly device: DraftSettings['device']
+  readonly name: string
+  readonly note: string
+  readonly isDisabled: boolean
+}
+
+function Choice({ device, name, note, isDisabled }: ChoiceProps): ReactElement {
   const actions = useActions()
   const used = useWindow((state) => state.project?.document.draft.settings.device)
+  return (
+    <label className={styles.device} title={used === undefined ? modelWords.noProject : undefined}>
+      <input
+        type="radio"
+        name="device"
+        className={styles.radio}
+        checked={used === device}
+        disabled={isDisabled || used === undefined}
+        onChange={() => actions.changeSettings({ device })}
+      />
+      <span>
+        {name} <span className={styles.small}>{note}</span>
+      </span>
+    </label>
+  )
+}
+
+function Row({ report, speed }: { readonly report: DeviceReport; readonly speed: Speed | undefined }): ReactElement {
   const { device, available, reason } = report
-  const name = deviceNames[device] ?? device
   return (
     <tr className={cx(!available && styles.unavailable)}>
       <th scope="row">
-        <label className={styles.device}>
-          <input
-            type="radio"
-            name="device"
-            className={styles.radio}
-            checked={used === device}
-            disabled={!available || used === undefined}
-            onChange={() => actions.changeSettings({ device })}
-          />
-          <span>
-            {name} <span className={styles.small}>{device}</span>
-          </span>
-        </label>
+        <Choice device={device} name={deviceNames[device] ?? device} note={device} isDisabled={!available} />
       </th>
       <td>{speed ? passTime(speed.secondsPerPass) : modelWords.none}</td>
       <td>{speed ? took(speed.secondsPerPicture) : modelWords.none}</td>

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import type { ModelEntry } from '../../../app/contract/studio.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
-import { modelWords, nativeSize, readIn } from '../../text/models.ts'
+import { modelWords, nativeSize, partName, readIn } from '../../text/models.ts'
 import { bytes } from '../../text/numbers.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -76,7 +76,7 @@ function FileFacts({ model: { info } }: { readonly model: ModelEntry }): ReactEl
     ...(info.usesEma ? [[modelWords.averaged, modelWords.ema] as const] : []),
     ...(networks
       ? [
-          [modelWords.layers, networks.hasGrounding ? modelWords.complete : modelWords.without] as const,
+          [modelWords.layers, networks.hasGrounding ? modelWords.withLayers : modelWords.without] as const,
           [modelWords.native, nativeSize(networks.nativeSide, networks.sideMultiple)] as const,
           [modelWords.instances, String(networks.maxInstances)] as const,
           [modelWords.words, `${networks.tokenizer.entries.toLocaleString('en-GB')}`] as const,
@@ -115,7 +115,7 @@ function Contents({ model: { info, state } }: { readonly model: ModelEntry }): R
         <tbody>
           {info.groups.map(({ name, tensors, bytes: size }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{partName(name)}</th>
               <td>{tensors}</td>
               <td>{bytes(size)}</td>
               <td className={styles.check}>

@@ -7,6 +7,7 @@ import type { WindowCommand } from '../../state/commands.ts'
 import { useWindow } from '../../state/window.ts'
 import { commandGroupTitles, commandTitles } from '../../text/commands.ts'
 import { shortcutWords } from '../../text/dialogs.ts'
+import { keyText } from '../../text/keys.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Keys } from '../../ui/Kbd.tsx'
 import { TextField } from '../../ui/TextField.tsx'
@@ -38,11 +39,9 @@ export function Shortcuts(): ReactElement {
               <dl>
                 {members.map(({ command, keys }) => (
                   <div key={command.id} className={styles.shortcut}>
-                    <dt>
-                      {titleOf(command)} {command.isHeld && <span className={styles.dim}>{shortcutWords.held}</span>}
-                    </dt>
+                    <dt>{titleOf(command)}</dt>
                     <dd>
-                      {keys.map((each) => (
+                      {distinct(keys).map((each) => (
                         <Keys key={each} keys={each} />
                       ))}
                     </dd>
@@ -56,6 +55,11 @@ export function Shortcuts(): ReactElement {
       <p className={styles.dim}>{shortcutWords.own}</p>
     </Dialog>
   )
+}
+
+/** The plus of the number block is the same plus on paper. */
+function distinct(keys: readonly string[]): string[] {
+  return [...new Map(keys.map((each) => [keyText(each), each])).values()]
 }
 
 function titleOf({ id }: WindowCommand): string {

@@ -16,7 +16,7 @@ import { useCommandItems } from '../shell/command-menu.ts'
 import styles from './ToolRail.module.css'
 
 /** A line stands before these. */
-const groupStarts: readonly ToolName[] = ['point', 'eraser']
+const groupStarts: ReadonlySet<ToolName> = new Set(['point', 'eraser'])
 
 export function ToolRail(): ReactElement {
   const actions = useActions()
@@ -33,7 +33,7 @@ export function ToolRail(): ReactElement {
     >
       {toolNames.map((name) => (
         <Fragment key={name}>
-          {groupStarts.includes(name) && <span className={styles.line} />}
+          {groupStarts.has(name) && <span className={styles.line} />}
           <IconButton
             icon={name}
             iconSize={20}

@@ -71,7 +71,12 @@ export function InstanceRow(props: InstanceRowProps): ReactElement {
       {...(row.hasParts && { 'aria-expanded': true })}
       data-instance={instance.id}
       tabIndex={isStop ? 0 : -1}
-      className={cx(styles.row, row.level === 2 && styles.part, isSelected && styles.selected, dropSide && styles[dropSide])}
+      className={cx(
+        styles.row,
+        row.level === 2 && styles.part,
+        isSelected && styles.selected,
+        dropSide && styles[dropSide],
+      )}
       draggable={!isRenaming}
       onClick={(event: MouseEvent) => onPick(event)}
       onDoubleClick={() => onRename(true)}
@@ -90,7 +95,15 @@ export function InstanceRow(props: InstanceRowProps): ReactElement {
         <StateBadge id={instance.id} />
       </div>
       <div role="gridcell">
-        <IconButton icon="unlock" size="mini" label={things.notKept} hint={things.keepLater} tabIndex={-1} isDim isDisabled />
+        <IconButton
+          icon="unlock"
+          size="mini"
+          label={things.notKept}
+          hint={things.keepLater}
+          tabIndex={-1}
+          isDim
+          isDisabled
+        />
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 /** The selected instance: what it is, where, and by which locations. */
 import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
-import type { Box, Instance, LocationFormat } from '../../../app/contract/scene.ts'
+import type { Instance, LocationFormat } from '../../../app/contract/scene.ts'
 import { formatsOf } from '../../../app/scene/locations.ts'
 import { placeBounds } from '../../../app/scene/place.ts'
 import { useActions } from '../../state/actions.ts'
@@ -11,7 +11,6 @@ import { empty } from '../../text/empty.ts'
 import { percent } from '../../text/numbers.ts'
 import { side } from '../../text/studio.ts'
 import { formatTitles, thingTitle, things } from '../../text/things.ts'
-import { Icon } from '../../theme/icons.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
@@ -48,14 +47,18 @@ function Properties({ instance, count }: PropertiesProps): ReactElement {
     <Section
       title={count > 1 ? side.selectedMany(count) : thingTitle(instance)}
       className={styles.selected}
+      icon={formatsOf(instance)[0]}
       actions={
-        <IconButton
-          icon="trash"
-          label={side.remove}
-          keys="Delete"
-          isDisabled={!canEdit}
-          onClick={actions.removeSelection}
-        />
+        <>
+          <PlaceAt instance={instance} />
+          <IconButton
+            icon="trash"
+            label={side.remove}
+            keys="Delete"
+            isDisabled={!canEdit}
+            onClick={actions.removeSelection}
+          />
+        </>
       }
     >
       <div className={styles.body}>
@@ -143,46 +146,49 @@ function Place({ instance }: { readonly instance: Instance }): ReactElement | nu
   const isFixed = isPinned || !canEdit
   const isPoint = formatsOf(instance).every((format) => format === 'point')
   const values = { x: bounds.x0, y: bounds.y0, width: bounds.x1 - bounds.x0, height: bounds.y1 - bounds.y0 }
-  const put = (box: Box): void => actions.setBounds(instance.id, box)
   return (
-    <>
-      <div className={styles.four}>
-        {measures.map(({ key, short, label }) => (
-          <NumberField
-            key={key}
-            label={label}
-            short={short}
-            value={values[key]}
-            unit="px"
-            isUnitHidden
-            isDisabled={isFixed || (isPoint && (key === 'width' || key === 'height'))}
-            onChange={(value) => put(withMeasure(bounds, key, value))}
+    <div className={styles.four}>
+      {measures.map(({ key, short, label }) => (
+        <NumberField
+          key={key}
+          label={label}
+          short={short}
+          value={values[key]}
+          unit="px"
+          isUnitHidden
+          isDisabled={isFixed || (isPoint && (key === 'width' || key === 'height'))}
+          onChange={(value) => actions.setBounds(instance.id, withMeasure(bounds, key, value))}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** The nine places of the picture. */
+function PlaceAt({ instance }: { readonly instance: Instance }): ReactElement | null {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  const scene = useWindow((state) => selectDraft(state)?.scene)
+  const isPinned = useWindow((state) => selectDraft(state)?.notes[instance.id]?.pinned === true)
+  const bounds = scene ? placeBounds(scene, instance) : null
+  if (!scene || !bounds) return null
+  return (
+    <Popover
+      label={side.placeAt}
+      trigger={<IconButton icon="places" label={side.placeAt} isDisabled={isPinned || !canEdit} />}
+    >
+      <div className={styles.places} role="group" aria-label={side.placeAt}>
+        {side.places.map((name, at) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.place}
+            aria-label={name}
+            onClick={() => actions.setBounds(instance.id, atPlace(bounds, scene, at))}
           />
         ))}
       </div>
-      <div className={styles.row}>
-        <span className={styles.label}>{side.placeAt}</span>
-        <Popover
-          label={side.placeAt}
-          align="start"
-          trigger={<IconButton icon="places" label={side.placeAt} isDisabled={isFixed} />}
-        >
-          <div className={styles.places} role="group" aria-label={side.placeAt}>
-            {side.places.map((name, at) => (
-              <button
-                key={name}
-                type="button"
-                className={styles.place}
-                aria-label={name}
-                onClick={() => put(atPlace(bounds, scene, at))}
-              />
-            ))}
-          </div>
-        </Popover>
-        <span className={styles.grow} />
-        {isPinned && <Icon name="pin" size={14} label={side.pinned} />}
-      </div>
-    </>
+    </Popover>
   )
 }
 

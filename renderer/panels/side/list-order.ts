@@ -24,7 +24,10 @@ export function rowsOf(draft: Draft, find: string | null): readonly Row[] {
     const instance = draft.scene.instances[at]!
     const own = parts.get(instance.id) ?? []
     const row: Row = { instance, at, level: 1, hasParts: own.length > 0 }
-    return [row, ...own.map((part): Row => ({ instance: draft.scene.instances[part]!, at: part, level: 2, hasParts: false }))]
+    return [
+      row,
+      ...own.map((part): Row => ({ instance: draft.scene.instances[part]!, at: part, level: 2, hasParts: false })),
+    ]
   }
   const all = (parts.get(null) ?? []).flatMap(rowAt)
   return text === '' ? all : all.filter(({ instance }) => hasText(instance, text))

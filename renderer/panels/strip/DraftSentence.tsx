@@ -8,6 +8,9 @@ import { regionSentence, warningLine } from '../../text/region.ts'
 import { Icon } from '../../theme/icons.tsx'
 import styles from './Strip.module.css'
 
+/** What the panels beside say already, or what is no cause for worry. */
+const saidElsewhere: ReadonlySet<string> = new Set(['noInstances', 'scaled', 'unknownWords'])
+
 export function DraftSentence(): ReactElement | null {
   const draft = useWindow(selectDraft)
   const parent = useWindow((state) => selectParentRound(state)?.draft ?? null)
@@ -19,7 +22,7 @@ export function DraftSentence(): ReactElement | null {
     () => (draft && region ? regionSentence(sentenceFacts(parent, draft, region)) : null),
     [draft, parent, region],
   )
-  const warnings = selected === null || own.length === 0 ? general.filter(({ code }) => code !== 'noInstances') : own
+  const warnings = own.length > 0 && selected !== null ? own : general.filter(({ code }) => !saidElsewhere.has(code))
   const isEmpty = draft !== null && draft.scene.instances.length === 0 && draft.parent === null
   if (!sentence || isEmpty) return null
   return (

@@ -19,15 +19,11 @@ export function Device(): ReactElement | null {
   const amount = total === undefined ? null : isRunning ? `${bytes(memory!.needed)} of ${bytes(total)}` : bytes(total)
   return (
     <Tooltip text={choice.reason}>
-      <button
-        type="button"
-        className={styles.device}
-        aria-label={topbar.devices}
-        onClick={() => actions.goTo('models')}
-      >
+      <button type="button" className={styles.device} onClick={() => actions.goTo('models')}>
         <Icon name="device" size={16} />
         <span className={styles.deviceName}>{deviceNames[choice.device]}</span>
         {amount !== null && <span className={styles.third}>{amount}</span>}
+        <span className="visually-hidden">{topbar.devices}</span>
       </button>
     </Tooltip>
   )
