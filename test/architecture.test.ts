@@ -88,7 +88,7 @@ const table: Readonly<Record<string, { node: boolean; browser?: boolean; from: r
   'native-models/*': { ...node, from: ['native-models'] },
   'native-models/reference': { ...node, from: ['native-models'] },
   'native-models/recogniser': { ...node, from: ['native-models'] },
-  scripts: { ...node, from: ['app/hosts/server'] },
+  scripts: { ...node, from: ['app'] },
   test: { ...node, from: ['app', 'native-models', 'scripts'] },
 }
 
@@ -172,10 +172,10 @@ function foreignImports({ name, imports }: SourceFile, row: string): string[] {
 
 /** Clock, disk, random numbers and process in a file that should know none of them. */
 function impurities({ name, code, imports }: SourceFile, row: string): string[] {
-  const { node, browser } = table[row]!
+  const surroundings = table[row]!
   const modules = imports.filter((specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier))
-  if (browser) return modules.map((what) => `${name} touches ${what}`)
-  if (node) return []
+  if (surroundings.browser) return modules.map((what) => `${name} touches ${what}`)
+  if (surroundings.node) return []
   const globals = [
     ...code.matchAll(/\b(Math\.random|Date|performance|process|Buffer|setTimeout|fetch|crypto)\b(?=[.(])/g),
   ]

@@ -91,7 +91,8 @@ export class Models {
   /** What is recommended, as far as that is known at once. */
   recommended(id: string): RecommendedSettings {
     const file = this.pathOf(id)
-    return this.#facts.known(file)?.info?.networks?.recommended ?? starterRecommended
+    const known = this.#facts.known(file)?.info?.networks?.recommended
+    return known ?? (id === starterModel ? starterRecommended : settingsSchema.parse({}))
   }
 
   has(id: string): boolean {

@@ -27,7 +27,7 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
 
   const project = (): ProjectMirror | null => store.getState().project
   const mirror = (change: Partial<ProjectMirror>): void =>
-    store.setState(({ project }) => (project ? { project: { ...project, ...change } } : {}))
+    store.setState((state) => (state.project ? { project: { ...state.project, ...change } } : {}))
 
   /** Runs after everything before it; nothing is sent for a project that was left in the meantime. */
   const enqueue = (work: (open: ProjectMirror) => Promise<void>): void => {

@@ -15,6 +15,7 @@ export function chromiumPath(): string {
     .split(path.delimiter)
     .flatMap((folder) => names.map((name) => path.join(folder, name)))
   const found = [chromium.executablePath(), ...onPath, ...usual].find((file) => existsSync(file))
-  if (!found) throw new Error('No Chromium was found for the tests in the browser; run: npx playwright install chromium')
+  if (!found)
+    throw new Error('No Chromium was found for the tests in the browser; run: npx playwright install chromium')
   return found
 }

@@ -128,7 +128,7 @@ function Figures({ earlier, later }: { readonly earlier: Round; readonly later: 
   )
 }
 
-const accentStates: readonly InstanceState[] = ['new', 'moved', 'resized', 'reworded', 'reordered']
+const accentStates: ReadonlySet<InstanceState> = new Set(['new', 'moved', 'resized', 'reworded', 'reordered'])
 
 function ChangedThings({ changes }: { readonly changes: Changes }): ReactElement {
   const edits = [...changes.instances.values()]
@@ -146,7 +146,7 @@ function ChangedThings({ changes }: { readonly changes: Changes }): ReactElement
         {changed.map(({ id, instance, state }) => (
           <li key={id}>
             <span>{thingTitle(instance)}</span>
-            <Badge tone={accentStates.includes(state) ? 'accent' : 'plain'}>{badges[state]}</Badge>
+            <Badge tone={accentStates.has(state) ? 'accent' : 'plain'}>{badges[state]}</Badge>
           </li>
         ))}
       </ul>

@@ -58,7 +58,7 @@ export function layOutTree(
     return node
   }
 
-  for (const [job, rounds] of Map.groupBy(all.filter(isShown), ({ job }) => job)) {
+  for (const [job, rounds] of Map.groupBy(all.filter(isShown), (round) => round.job)) {
     nodes.set(job, add(job, rounds, shownParent(rounds[0]!.parent)))
   }
   const draft = draftParent === undefined ? null : add(draftId, [], shownParent(draftParent))
