@@ -1,6 +1,8 @@
 /** End-to-end tests: the real window in a real Chromium, with the real studio, engine and starter model behind it. */
 import { defineConfig } from '@playwright/test'
-import { chromiumPath } from './test/e2e/chromium.ts'
+import { findChromium } from './scripts/chromium.ts'
+
+const chromium = findChromium()
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -16,9 +18,9 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     colorScheme: 'dark',
     reducedMotion: 'reduce',
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: chromiumPath(),
+      ...(chromium !== undefined && { executablePath: chromium }),
       args: [
         '--disable-quic',
         '--disable-background-networking',

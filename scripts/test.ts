@@ -1,5 +1,19 @@
-/** `npm test`: the quick checks, then every test. */
+/**
+ * `npm test`: the quick checks, every test in Node, then the window in a real Chromium. With arguments, only the tests in
+ * Node that they name.
+ */
 import './check.ts'
+import { fetchChromium } from './chromium.ts'
 import { runSteps } from './steps.ts'
 
-runSteps([['tests', 'vitest', ['run', ...process.argv.slice(2)]]])
+const named = process.argv.slice(2)
+const build = ['build', '--logLevel', 'warn'] as const
+
+runSteps([
+  ['window', 'vite', build],
+  ['tests', 'vitest', ['run', ...named]],
+])
+if (named.length === 0) {
+  if (fetchChromium()) runSteps([['tests in the browser', 'playwright', ['test']]])
+  else console.log('SKIP tests in the browser: no Chromium could be had; run: npx playwright install chromium')
+}

@@ -214,7 +214,7 @@ export class Jobs {
         onPreview: this.#previewsOf(entry),
         onPicture: async (variant, run, result) => this.#keep(entry, await model, { variant, run, result }),
       })
-      this.#options.previews.forget(entry.job.id)
+      this.#options.previews.finish(entry.job.id)
       this.#change(entry, { state: 'done' })
     } catch (error) {
       this.#fail(entry, error)

@@ -9,6 +9,7 @@ export class Previews {
   readonly #jobs = new Map<string, Map<number, Promise<Uint8Array>>>()
   readonly #newest = new Map<string, Preview>()
   readonly #steps = new Map<string, number>()
+  #finished: string | null = null
 
   /** @returns the number that its address ends in */
   add(job: string, preview: Preview): number {
@@ -29,6 +30,12 @@ export class Previews {
 
   newest(job: string): Preview | undefined {
     return this.#newest.get(job)
+  }
+
+  /** The picture is there. A window that is behind still asks for the last estimates, until the next job has finished. */
+  finish(job: string): void {
+    if (this.#finished !== null && this.#finished !== job) this.forget(this.#finished)
+    this.#finished = job
   }
 
   /** Numbers go on, so that no address ever means another picture. */

@@ -29,9 +29,10 @@ const names: Readonly<Record<string, string>> = {
   NumpadSubtract: '-',
 }
 
-/** @param keys such as `Mod Shift L` or `$mod+Shift+KeyL` */
+/** @param keys such as `Mod Shift L` or `$mod+Shift+KeyL`; a modifier in brackets may be held or not, and is not shown */
 export function keyNames(keys: string): readonly string[] {
   return keys
+    .replace(/\[\w+\]\+/g, '')
     .split(/ |(?<=.)\+(?=.)/)
     .filter((key) => key !== '')
     .map((key) => names[key] ?? key.replace(/^(Key|Digit)(?=.$)/, '').toUpperCase())

@@ -39,4 +39,5 @@ it('A2 keys: bindings are shown as they are printed on the keyboard', () => {
   expect(keyNames('Alt+BracketLeft')).toEqual(['Alt', '['])
   expect(keyNames('Mod Shift L')).toEqual(['Ctrl', 'Shift', 'L'])
   expect(keyNames('Shift+?')).toEqual(['Shift', '?'])
+  expect(keyNames('[Shift]+?')).toEqual(['?'])
 })

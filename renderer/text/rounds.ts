@@ -71,7 +71,7 @@ function shortened(text: string): string {
   return text.length > longestTitle ? `${text.slice(0, longestTitle - 1).trimEnd()}…` : text
 }
 
-/** What a screen reader says of a round. */
+/** What a screen reader says of a round: what is to be read there, then the rest. */
 export function roundDescription(parts: {
   readonly title: string
   readonly line: string
@@ -83,7 +83,7 @@ export function roundDescription(parts: {
   const { title, line, variant, variants, isCurrent, isStarred } = parts
   return [
     title,
-    line.replace(/, \d+ variants$/, '').toLowerCase(),
+    line,
     variants > 1 ? `variant ${variant} of ${variants}` : '',
     isStarred ? roundWords.starred : '',
     isCurrent ? roundWords.current : '',

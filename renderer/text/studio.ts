@@ -183,6 +183,7 @@ export const strip = {
   compare: 'Compare',
   comparing: 'Left and right move the divider. Y shows it another way, Escape ends.',
   progress: 'Progress',
+  drawing: { scene: 'Drawing the scene', own: 'Drawing', together: 'Drawing all together' },
   looking: (name: string): string => `This is ${name}.`,
   lookingText: 'Your draft stays as it is.',
   goOnFrom: (level: number): string => `Go on from round ${level}`,

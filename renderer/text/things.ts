@@ -32,7 +32,7 @@ export function formatList(formats: readonly FormatWord[]): string {
 
 export const badges = {
   /** Not "kept": a round that is drawn anew keeps nothing of the picture. */
-  kept: 'Unchanged',
+  kept: 'Same',
   new: 'New',
   moved: 'Moved',
   resized: 'Resized',

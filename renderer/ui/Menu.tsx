@@ -84,7 +84,9 @@ export function PointMenu({ label, at, items, onClose }: PointMenuProps): ReactE
 
 function Entries({ items }: { readonly items: readonly MenuEntry[] }): ReactElement {
   // Words stand in one line, whether their own entry has an icon or not.
-  const hasIcons = items.some((entry) => typeof entry === 'object' && (isTick(entry) || ('icon' in entry && entry.icon)))
+  const hasIcons = items.some(
+    (entry) => typeof entry === 'object' && (isTick(entry) || ('icon' in entry && entry.icon)),
+  )
   return (
     <>
       {items.map((entry, at) => (

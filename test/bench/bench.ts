@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- a b c d e] [--json]`: the figures of the README, measured on this machine. They are reported, never
+ * `npm run bench [-- a b c d e f] [--json]`: the figures of the README, measured on this machine. They are reported, never
  * asserted; what matters is their ratios within one run.
  *
  * Each part runs in a process of its own, because memory is known only for a whole process.
@@ -17,6 +17,7 @@ import { restart } from './restart.ts'
 import { markdown, type PartOptions, type Row } from './row.ts'
 import { savings } from './savings.ts'
 import { unetStep } from './unet-step.ts'
+import { window } from './window.ts'
 
 const parts: Readonly<Record<string, (options: PartOptions) => Row[] | Promise<Row[]>>> = {
   a: unetStep,
@@ -24,14 +25,16 @@ const parts: Readonly<Record<string, (options: PartOptions) => Row[] | Promise<R
   c: savings,
   d: opening,
   e: restart,
+  f: window,
 }
 
-const usage = `npm run bench -- [a b c d e] [--json] [--rounds N] [--folder DIR] [--starter FILE] [--eval FILE]
+const usage = `npm run bench -- [a b c d e f] [--json] [--rounds N] [--folder DIR] [--starter FILE] [--eval FILE]
   a  a pass of a Stable Diffusion 1.5-size UNet: speed, opening, memory (5 GB of disk, some minutes)
   b  a render with the starter model: time outside the networks
   c  what each saving saves, and our schedule against the published one
   d  opening a 13 GB checkpoint
-  e  cancelling a run and being ready again`
+  e  cancelling a run and being ready again
+  f  the window in Chromium: frames, first paint, weight`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -14,20 +14,20 @@ export function instances(page: Page): Locator {
 
 /** Rounds of the tree that have a picture. */
 export function rounds(page: Page): Locator {
-  return page.getByRole('tree', { name: 'Rounds' }).getByRole('treeitem', { name: /, round \d+/ })
+  return page.getByRole('tree', { name: 'Rounds' }).getByRole('treeitem', { name: /, round \d+/i })
 }
 
 export function captionField(page: Page): Locator {
   return page.getByRole('textbox', { name: 'Caption', exact: true })
 }
 
-/** Where the picture lies in the window at fit, in CSS pixels: its shape and the room are known. */
-async function pictureBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
-  const bounds = await canvas(page).getAttribute('data-picture')
-  const place = await canvas(page).boundingBox()
-  if (!bounds || !place) throw new Error('The canvas does not say where its picture is.')
-  const [x = 0, y = 0, width = 0, height = 0] = bounds.split(' ').map(Number)
-  return { x: place.x + x, y: place.y + y, width, height }
+/** Where the picture lies in the window now, in CSS pixels: the canvas keeps it as properties of its element. */
+export async function pictureBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+  return canvas(page).evaluate((element) => {
+    const place = element.getBoundingClientRect()
+    const of = (name: string): number => Number.parseFloat(element.style.getPropertyValue(`--picture-${name}`))
+    return { x: place.x + of('x'), y: place.y + of('y'), width: of('width'), height: of('height') }
+  })
 }
 
 export async function at(page: Page, [x, y]: Share): Promise<{ x: number; y: number }> {

@@ -27,6 +27,11 @@ export function Studio(): ReactElement {
   const isHidden = useWindow((state) => state.panelsHidden)
   const isDrawer = useMedia(media.drawer)
   const [isDrawerOpen, setDrawerOpen] = useState(false)
+  const wish = useWindow((state) => state.captionFocus)
+  // A thing that was just drawn asks what it is, so the panel with its field comes in.
+  useEffect(() => {
+    if (wish > 0) setDrawerOpen(true)
+  }, [wish])
   return (
     <div className={cx(styles.studio, isHidden && styles.bare)}>
       <button type="button" className={styles.skip} onClick={() => focusArea('canvas')}>

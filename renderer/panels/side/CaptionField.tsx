@@ -35,7 +35,9 @@ export function CaptionField(props: CaptionFieldProps): ReactElement {
   const [isWriting, setWriting] = useState(false)
   const pieces = piecesOf(value, words)
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    // Enter with other keys is a command of the window, such as Generate.
+    const isPlain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (event.key !== 'Enter' || !isPlain || event.nativeEvent.isComposing) return
     event.preventDefault()
     event.currentTarget.blur()
     onDone?.()

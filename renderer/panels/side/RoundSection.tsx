@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { PresetName } from '../../../app/contract/document.ts'
 import { useActions } from '../../state/actions.ts'
-import { selectDraft, selectParentRound } from '../../state/derived.ts'
+import { selectDraft, selectParentRound, selectRound } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { memoryOf, presets, side, stepsOnTracks } from '../../text/studio.ts'
 import { Icon } from '../../theme/icons.tsx'
@@ -59,10 +59,14 @@ function Preset({ preset }: { readonly preset: PresetName }): ReactElement {
   )
 }
 
+/** What the next round will take, or what the round that is looked at took. */
 function Cost(): ReactElement | null {
   const estimate = useWindow((state) => state.estimate)
-  if (!estimate) return null
-  const { passes, memory, width, height } = estimate
+  const looked = useWindow((state) => selectRound(state, state.looking))
+  const cost = looked ?? estimate
+  if (!cost) return null
+  const { passes, width, height } = cost
+  const memory = looked ? undefined : estimate?.memory
   return (
     <>
       <div className={styles.row}>

@@ -1,7 +1,6 @@
 /** While a picture is drawn: each thing's own track, then all together, and what waits. */
 import type { ReactElement } from 'react'
 import type { Job } from '../../../app/contract/jobs.ts'
-import type { RunProgress } from '../../../app/contract/result.ts'
 import { useActions } from '../../state/actions.ts'
 import { selectInstance, selectRunningJob } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
@@ -16,25 +15,24 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
+import { trackParts } from '../strip/progress-parts.ts'
+import type { TrackPart } from '../strip/progress-parts.ts'
 import { useParentPicture, useThumb } from './thumbs.ts'
 import styles from './tracks.module.css'
-
-type Track = NonNullable<RunProgress['tracks']>[number]
 
 export function Tracks(): ReactElement | null {
   const job = useWindow(selectRunningJob)
   if (!job) return null
-  const tracks = job.progress?.tracks ?? []
-  const own = tracks.filter(({ instanceId }) => instanceId !== null)
-  const together = tracks.find(({ instanceId }) => instanceId === null)
-  const active = tracks.find(({ done, total }) => done < total)
+  const parts = trackParts(job.progress?.tracks ?? [])
+  const alone = parts.filter(({ kind }) => kind !== 'together')
+  const together = parts.find(({ kind }) => kind === 'together')
   return (
     <>
-      <Section title={side.trackList} count={own.length === 0 ? undefined : side.toDraw(own.length)}>
-        {own.map((track) => (
-          <TrackRow key={track.instanceId} track={track} isActive={track === active} />
+      <Section title={side.trackList} count={alone.length === 0 ? undefined : side.toDraw(alone.length)}>
+        {alone.map((part) => (
+          <TrackRow key={part.id} part={part} />
         ))}
-        {together && <Together track={together} isActive={together === active} before={own[0]?.total ?? 0} />}
+        {together && <Together part={together} before={alone[0]?.total ?? 0} />}
       </Section>
       <Queue />
       <p className={styles.note}>{side.keepDrawing}</p>
@@ -42,35 +40,31 @@ export function Tracks(): ReactElement | null {
   )
 }
 
-interface TrackProps {
-  readonly track: Track
-  readonly isActive: boolean
-}
-
 /** More blocks than this cannot be told apart. */
 const mostSteps = 30
 
-function TrackRow({ track, isActive }: TrackProps): ReactElement {
-  const id = track.instanceId ?? ''
-  const instance = useWindow((state) => selectInstance(state, id))
-  const thumb = useThumb(id)
-  const isDone = track.done >= track.total
+function TrackRow({ part }: { readonly part: TrackPart }): ReactElement {
+  const { instanceId, done, total, isActive } = part
+  const instance = useWindow((state) => selectInstance(state, instanceId ?? undefined))
+  const own = useThumb(instanceId ?? '')
+  const whole = useParentPicture()
+  const isDone = done >= total
   const title = instance ? thingTitle(instance) : side.sceneTrack
-  const text = ofTotal(track.done, track.total)
+  const text = ofTotal(done, total)
   return (
     <div className={cx(styles.track, isActive && styles.active)}>
-      <Thumb {...thumb} />
+      <Thumb {...(instanceId === null ? { picture: whole } : own)} />
       <div className={styles.words}>
         <span className={styles.line}>
-          <span className={cx(styles.name, !isActive && !isDone && styles.waiting)}>{title}</span>
-          <span className={styles.count}>{isDone || isActive ? text : side.waiting}</span>
+          <span className={cx(styles.name, done === 0 && !isActive && styles.waiting)}>{title}</span>
+          <span className={styles.count}>{done > 0 || isActive ? text : side.waiting}</span>
         </span>
         <Progress
           label={title}
-          done={track.done}
-          total={track.total}
+          done={done}
+          total={total}
           text={text}
-          isStepped={track.total <= mostSteps}
+          isStepped={total <= mostSteps}
           tone={isActive ? 'accent' : 'plain'}
         />
       </div>
@@ -79,22 +73,16 @@ function TrackRow({ track, isActive }: TrackProps): ReactElement {
   )
 }
 
-function Together({ track, isActive, before }: TrackProps & { readonly before: number }): ReactElement {
+function Together({ part, before }: { readonly part: TrackPart; readonly before: number }): ReactElement {
+  const { done, total, isActive } = part
+  const text = ofTotal(done, total)
   return (
     <div className={cx(styles.together, isActive && styles.active)}>
       <span className={styles.line}>
         <span className={cx(styles.name, !isActive && styles.waiting)}>{side.together}</span>
-        <span className={styles.count}>
-          {isActive ? ofTotal(track.done, track.total) : side.stepsFromTo(before + 1, before + track.total)}
-        </span>
+        <span className={styles.count}>{isActive ? text : side.stepsFromTo(before + 1, before + total)}</span>
       </span>
-      <Progress
-        label={side.together}
-        done={track.done}
-        total={track.total}
-        text={ofTotal(track.done, track.total)}
-        tone={isActive ? 'accent' : 'plain'}
-      />
+      <Progress label={side.together} done={done} total={total} text={text} tone={isActive ? 'accent' : 'plain'} />
     </div>
   )
 }

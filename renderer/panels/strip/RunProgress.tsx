@@ -10,7 +10,7 @@ import { theThing } from '../../text/region.ts'
 import { drawingThing, passesOf, phaseName, soFar, stepOf, strip, trackOf } from '../../text/studio.ts'
 import { thingTitle } from '../../text/things.ts'
 import { Progress } from '../../ui/Progress.tsx'
-import { activeTrack, progressParts } from './progress-parts.ts'
+import { progressParts, trackParts } from './progress-parts.ts'
 import styles from './Strip.module.css'
 
 export function RunProgress({ job }: { readonly job: Job }): ReactElement {
@@ -32,16 +32,18 @@ export function RunProgress({ job }: { readonly job: Job }): ReactElement {
 }
 
 function What({ progress }: { readonly progress: Progressing }): ReactElement {
-  const track = progress.phase === 'denoise' && progress.tracks ? activeTrack(progress.tracks) : null
-  const instance = useWindow((state) => selectInstance(state, track?.instanceId ?? undefined))
-  const head = instance ? drawingThing(theThing(thingTitle(instance))) : phaseName(progress.phase)
+  const parts = progress.phase === 'denoise' && progress.tracks ? trackParts(progress.tracks) : []
+  const alone = parts.filter(({ kind }) => kind !== 'together')
+  const part = parts.find(({ isActive }) => isActive)
+  const instance = useWindow((state) => selectInstance(state, part?.instanceId ?? undefined))
+  const own = instance ? drawingThing(theThing(thingTitle(instance))) : strip.drawing[part?.kind ?? 'together']
   return (
     <>
-      <strong className={styles.head}>{head}</strong>
-      {track && (
+      <strong className={styles.head}>{part ? own : phaseName(progress.phase)}</strong>
+      {part && (
         <span className={styles.third}>
-          {stepOf(Math.min(track.done + 1, track.total), track.total)}
-          {track.instanceId !== null && `, ${trackOf(track.at, track.of)}`}
+          {stepOf(Math.min(part.done + 1, part.total), part.total)}
+          {part.kind !== 'together' && `, ${trackOf(alone.indexOf(part) + 1, alone.length)}`}
         </span>
       )}
     </>

@@ -41,7 +41,7 @@ function Cost(): ReactElement | null {
 
 function GenerateButtons({ isDisabled }: { readonly isDisabled: boolean }): ReactElement {
   const actions = useActions()
-  const isUnchanged = useWindow((state) => selectChanges(state)?.isUnchanged === true)
+  const isUnchanged = useWindow((state) => state.looking === null && selectChanges(state)?.isUnchanged === true)
   const hasQueue = useWindow((state) => state.jobs.some((job) => job.state === 'running' || job.state === 'waiting'))
   const label = hasQueue ? topbar.queue : isUnchanged ? topbar.anew : topbar.generate
   return (
