@@ -34,7 +34,6 @@ async function main(): Promise<number> {
 
 /** @returns the exit code, or one sentence that says why there is no desktop window */
 async function desktop(): Promise<number | string> {
-  if (!existsSync(path.join(root, 'vite.host.config.ts'))) return 'The desktop window is not part of this copy.'
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     return 'There is no display for a desktop window.'
   }

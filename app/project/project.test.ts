@@ -1,10 +1,9 @@
 /** A project as its users see it: document, history, rounds and pictures, through the real file. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Gesture } from '../contract/edit.ts'
-import { documentOf } from '../scene/document.helper.ts'
 import { instance } from '../scene/scene.helper.ts'
 import {
   captionOf,
@@ -334,76 +333,5 @@ describe('P1 blobs', () => {
     const backdrop = { picture, name: 'sea.png', width: 9, height: 9, opacity: 1, isShown: true }
     commit(project, { kind: 'backdrop', commands: [{ do: 'setBackdrop', backdrop }] })
     expect(again(project).document.draft.backdrop).toEqual(backdrop)
-  })
-})
-
-describe('P4 a copy', () => {
-  test('P4 is made while the project is open, and is a project of its own', async () => {
-    const project = newProject()
-    const { round } = project.addRound(roundOf(project), pngOf(1), { setParent: true })
-    const file = path.join(temporaryFolder(), 'Copy.diorama')
-    await project.saveCopy(file)
-    commit(project, reword('only in the first'))
-    const copy = opened(file)
-    expect(copy.id).not.toBe(project.id)
-    expect([copy.name, copy.rounds, captionOf(copy), copy.history.undo]).toEqual([
-      'Copy',
-      [round],
-      'a thing ball',
-      { kind: 'generate' },
-    ])
-    expect(copy.blob(round.picture)).toEqual(Buffer.from(pngOf(1)))
-    copy.close()
-    expect(readdirSync(path.dirname(file))).toEqual(['Copy.diorama'])
-  })
-
-  test('P4 holds a gesture that was made meanwhile, or not: never half of it', async () => {
-    const project = newProject(documentOf([instance('ball'), instance('box')]))
-    for (let i = 0; i < 40; i++) project.putBlob(pngOf(i, 100_000), 'latents')
-    const file = path.join(temporaryFolder(), 'Copy.diorama')
-    const saving = project.saveCopy(file)
-    for (let i = 0; i < 10; i++) {
-      commit(project, reword(`ball ${i}`))
-      await new Promise(setImmediate)
-    }
-    await saving
-    expect(captionOf(opened(file))).toMatch(/^(a thing ball|ball \d)$/)
-  })
-
-  test('P4 never replaces a file', async () => {
-    const project = newProject()
-    const file = path.join(temporaryFolder(), 'Copy.diorama')
-    writeFileSync(file, 'mine')
-    await expect(project.saveCopy(file)).rejects.toThrow(expect.objectContaining({ code: 'fileExists' }))
-    expect(readFileSync(file, 'utf8')).toBe('mine')
-  })
-
-  test('P4 into a folder that is not there is refused', async () => {
-    const project = newProject()
-    await expect(project.saveCopy(path.join(temporaryFolder(), 'no', 'Copy.diorama'))).rejects.toThrow(
-      expect.objectContaining({ code: 'folderReadOnly' }),
-    )
-  })
-})
-
-describe('P1 renaming', () => {
-  test('P1 moves the file, and work goes on', () => {
-    const project = newProject()
-    commit(project, reword('a red ball'))
-    const before = project.path
-    project.rename('Pier at dusk')
-    expect([project.name, existsSync(before), existsSync(project.path)]).toEqual(['Pier at dusk', false, true])
-    commit(project, reword('a blue ball'))
-    undo(project)
-    expect(captionOf(again(project))).toBe('a red ball')
-  })
-
-  test('P1 to a name that is taken is refused, and work goes on', () => {
-    const project = newProject()
-    writeFileSync(path.join(path.dirname(project.path), 'Pier.diorama'), 'mine')
-    expect(() => project.rename('Pier')).toThrow(expect.objectContaining({ code: 'fileExists' }))
-    expect(() => project.rename('../Pier')).toThrow(expect.objectContaining({ code: 'badRequest' }))
-    commit(project, reword('a red ball'))
-    expect([project.name, captionOf(again(project))]).toEqual(['Harbour', 'a red ball'])
   })
 })

@@ -95,6 +95,26 @@ describe('C2 mask brush', () => {
     expect(maskArea(paintStroke(size, painted, dabs, false, 0.5))).toBe(maskArea(painted))
     expect(paintStroke(size, painted, [], false)).toEqual(painted)
   })
+
+  test('C2 a stroke on run lengths is the same stroke on pixels, painted or erased, on any mask', () => {
+    const dab = fc.record({
+      x: fc.integer({ min: -10, max: 74 }),
+      y: fc.integer({ min: -10, max: 58 }),
+      size: fc.integer({ min: 1, max: 30 }),
+    })
+    const rects = fc.array(fc.tuple(fc.nat(63), fc.nat(47), fc.nat(20), fc.nat(20)), { maxLength: 4 })
+    fc.assert(
+      fc.property(rects, fc.array(dab, { minLength: 1, maxLength: 5 }), fc.boolean(), (boxes, dabs, isErasing) => {
+        const before = maskOf(64, 48, (x, y) =>
+          boxes.some(([a, b, w, h]) => x >= a && x < a + w && y >= b && y < b + h),
+        )
+        const on = planeOf(size, before)
+        for (const [i, to] of dabs.entries()) brushStroke(on, dabs[i - 1] ?? to, to, 1, isErasing ? 'erase' : 'paint')
+        expect(paintStroke(size, before, dabs, isErasing)).toEqual(maskOfPlane(on))
+      }),
+      runs,
+    )
+  })
 })
 
 describe('C2 grow and shrink', () => {

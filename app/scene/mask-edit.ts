@@ -5,15 +5,16 @@
  */
 
 import type { Box, Instance, Point, Rle, Scene } from '../contract/scene.ts'
-import { brushStroke } from './brush.ts'
-import type { Dab, Plane } from './brush.ts'
+import { strokeColumns } from './brush.ts'
+import type { Dab, Plane, Rows } from './brush.ts'
 import { squaredDistances } from './distances.ts'
 import { clipToPicture } from './geometry.ts'
+import { maskWriter } from './mask-writer.ts'
 import { instancePlane } from './mask.ts'
 import { outlineOfCells } from './outline.ts'
 import { placeOf } from './place.ts'
 import { fillRings } from './raster.ts'
-import { decodeMask, encodeMask, maskBounds } from './rle.ts'
+import { columnStretches, decodeMask, encodeMask, maskBounds, readRuns } from './rle.ts'
 
 export { brushStroke } from './brush.ts'
 export type { BrushMode, Dab, Plane } from './brush.ts'
@@ -30,21 +31,45 @@ export function maskOfPlane({ pixels, width, height }: Plane): Rle {
 }
 
 /**
- * A whole stroke at once.
+ * A whole stroke at once, without unfolding the mask.
  *
  * @param dabs in scene pixels, `size` being the diameter @param hardness 0 to 1, see brush.ts
  */
 export function paintStroke(
-  scene: Size,
+  { width, height }: Size,
   mask: Rle | null,
   dabs: readonly Dab[],
   isErasing: boolean,
   hardness = 1,
 ): Rle {
-  const plane = planeOf(scene, mask)
-  for (const [i, dab] of dabs.entries())
-    brushStroke(plane, dabs[i - 1] ?? dab, dab, hardness, isErasing ? 'erase' : 'paint')
-  return maskOfPlane(plane)
+  const own: Rows[][] = Array.from({ length: width }, () => [])
+  if (mask) for (const [x, top, bottom] of columnStretches(readRuns(mask))) own[x]!.push([top, bottom + 1])
+  const writer = maskWriter(width, height)
+  for (const [x, stroke] of strokeColumns(dabs, hardness, { width, height }).entries()) {
+    const rows = isErasing ? withoutRows(own[x]!, inOrder(stroke)) : inOrder([...own[x]!, ...stroke])
+    for (const [from, to] of rows) writer.ones(x, from, to)
+  }
+  return writer.done()
+}
+
+/** Rising by their start; the writer joins those that overlap. */
+function inOrder(rows: readonly Rows[]): readonly Rows[] {
+  return rows.length < 2 ? rows : rows.toSorted((a, b) => a[0] - b[0])
+}
+
+/** @param rows in order and apart @param gone in order */
+function withoutRows(rows: readonly Rows[], gone: readonly Rows[]): readonly Rows[] {
+  if (gone.length === 0) return rows
+  return rows.flatMap(([from, to]) => {
+    const left: Rows[] = []
+    let at = from
+    for (const [goneFrom, goneTo] of gone) {
+      if (goneFrom > at) left.push([at, Math.min(to, goneFrom)])
+      at = Math.max(at, goneTo)
+      if (at >= to) break
+    }
+    return at < to ? [...left, [at, to] as const] : left
+  })
 }
 
 /** Adds what the rings surround to the mask, or cuts it out. @param rings scene pixels, even-odd */

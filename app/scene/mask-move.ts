@@ -2,7 +2,8 @@
 
 import type { Box, Point, Rle } from '../contract/scene.ts'
 import type { Size } from './fit.ts'
-import { columnStretches, decodeMask, encodeMask, maskBounds, readRuns, writeRuns } from './rle.ts'
+import { columnStretches, decodeMask, encodeMask, maskBounds, readRuns } from './rle.ts'
+import { maskWriter } from './mask-writer.ts'
 
 /**
  * The mask as it is when the box `from` becomes the box `to`, by nearest neighbour. Works on run lengths: the time goes
@@ -17,16 +18,16 @@ export function stretchMask(mask: Rle, from: Box, to: Box, size?: Size): Rle {
   const down = axis(from.y0, from.y1, to.y0, to.y1)
   const columns: [top: number, bottom: number][][] = Array.from({ length: mask.size[1] }, () => [])
   for (const [x, top, bottom] of columnStretches(readRuns(mask))) columns[x]!.push([top, bottom])
-  const counts = runCounter(width * height)
+  const writer = maskWriter(width, height)
   for (let x = 0; x < width; x++) {
     for (const [top, bottom] of columns[Math.floor(across.back(x + 0.5))] ?? []) {
       // rows whose centres come from the stretch
       const first = Math.max(0, Math.ceil(down.there(top) - 0.5))
       const last = Math.min(height, Math.ceil(down.there(bottom + 1) - 0.5))
-      if (first < last) counts.ones(x * height + first, x * height + last)
+      writer.ones(x, first, last)
     }
   }
-  return writeRuns({ width, height, counts: counts.done() })
+  return writer.done()
 }
 
 function axis(from0: number, from1: number, to0: number, to1: number) {
@@ -34,24 +35,6 @@ function axis(from0: number, from1: number, to0: number, to1: number) {
   return {
     there: (at: number) => to0 + (at - from0) * scale,
     back: (at: number) => from0 + (at - to0) / scale,
-  }
-}
-
-/** Stretches of ones, in rising order, to run lengths. */
-function runCounter(area: number) {
-  const counts: number[] = []
-  let end = 0
-  return {
-    ones(from: number, to: number): void {
-      const start = Math.max(from, end)
-      if (start >= to) return
-      if (start === end && counts.length > 0) counts[counts.length - 1]! += to - start
-      else counts.push(start - end, to - start)
-      end = to
-    },
-    done(): Uint32Array {
-      return Uint32Array.from(end < area ? [...counts, area - end] : counts)
-    },
   }
 }
 

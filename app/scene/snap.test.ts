@@ -20,8 +20,8 @@ describe('C1 snapping', () => {
     ['to the first third', 168, 50, 512 / 3 - 168, 0],
     ["to a neighbour's left edge", 96, 50, 4, 0],
     ["with its right edge to a neighbour's left edge", 62, 50, -2, 0],
-    ["with its top to a neighbour's bottom", 300, 257, 0, 3],
-    ['in both directions', 3, 257, -3, 3],
+    ["with its top to a neighbour's bottom", 290, 263, 0, -3],
+    ['in both directions', 3, 263, -3, -3],
     ['to nothing beyond the tolerance', 30, 50, 0, 0],
   ])('C1 a moved box snaps %s', (_, x, y, dx, dy) => {
     const snapped = snapBox(lines, boxAt(x, y), 6)

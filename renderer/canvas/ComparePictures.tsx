@@ -29,18 +29,35 @@ export function ComparePictures({ isReduced, children }: ComparePicturesProps): 
   const way = compare?.way
   const isBefore = useBlink(way === 'blink' && !isReduced)
   if (!compare) return null
-  if (isHeld) return <World pictures={<Picture image={before} />} label={<Label which="before" />}>{children}</World>
+  if (isHeld)
+    return (
+      <World pictures={<Picture image={before} />} label={<Label which="before" />}>
+        {children}
+      </World>
+    )
   if (way === 'side') return <SideBySide before={before} after={after} />
   if (way === 'blink') {
     const isFirst = isReduced ? false : isBefore
     return (
-      <World pictures={<Picture image={isFirst ? before : after} />} label={<Label which={isFirst ? 'before' : 'after'} />}>
+      <World
+        pictures={<Picture image={isFirst ? before : after} />}
+        label={<Label which={isFirst ? 'before' : 'after'} />}
+      >
         {children}
       </World>
     )
   }
-  if (way === 'difference') return <World pictures={<Difference before={before} after={after} gain={compare.gain} />} label={null}>{children}</World>
-  return <Slider compare={compare} before={before} after={after}>{children}</Slider>
+  if (way === 'difference')
+    return (
+      <World pictures={<Difference before={before} after={after} gain={compare.gain} />} label={null}>
+        {children}
+      </World>
+    )
+  return (
+    <Slider compare={compare} before={before} after={after}>
+      {children}
+    </Slider>
+  )
 }
 
 /** Whether it is the turn of the picture before. */
@@ -54,7 +71,15 @@ function useBlink(isOn: boolean): boolean {
   return isOn && isBefore
 }
 
-function World({ pictures, label, children }: { readonly pictures: ReactNode; readonly label: ReactNode; readonly children: ReactNode }): ReactNode {
+function World({
+  pictures,
+  label,
+  children,
+}: {
+  readonly pictures: ReactNode
+  readonly label: ReactNode
+  readonly children: ReactNode
+}): ReactNode {
   return (
     <div className={styles.world}>
       {pictures}
@@ -69,7 +94,12 @@ interface Two {
   readonly after: HTMLImageElement | null
 }
 
-function Slider({ compare, before, after, children }: Two & { readonly compare: Compare; readonly children: ReactNode }): ReactNode {
+function Slider({
+  compare,
+  before,
+  after,
+  children,
+}: Two & { readonly compare: Compare; readonly children: ReactNode }): ReactNode {
   const share = compare.divider * 100
   return (
     <div className={styles.world}>

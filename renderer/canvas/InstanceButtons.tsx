@@ -28,12 +28,16 @@ export function InstanceButtons(): ReactNode {
   useEffect(() => {
     const { activeElement } = document
     if (last === undefined || !group.current?.contains(activeElement)) return
-    const button = [...group.current.children].find((child) => child instanceof HTMLElement && child.dataset['id'] === last)
+    const button = [...group.current.children].find(
+      (child) => child instanceof HTMLElement && child.dataset['id'] === last,
+    )
     if (button instanceof HTMLElement && button !== activeElement) button.focus()
   }, [last])
 
   if (!scene) return null
-  const front = depthOrder(scene).toReversed().map((at) => scene.instances[at]!)
+  const front = depthOrder(scene)
+    .toReversed()
+    .map((at) => scene.instances[at]!)
   const stop = front.some(({ id }) => id === last) ? last : front[0]?.id
   return (
     <div ref={group} className={styles.buttons}>
@@ -65,7 +69,16 @@ interface InstanceButtonProps {
   readonly actions: Actions
 }
 
-const InstanceButton = memo(function InstanceButton({ instance, scene, state, at, of, isSelected, isStop, actions }: InstanceButtonProps): ReactNode {
+const InstanceButton = memo(function InstanceButton({
+  instance,
+  scene,
+  state,
+  at,
+  of,
+  isSelected,
+  isStop,
+  actions,
+}: InstanceButtonProps): ReactNode {
   const bounds = placeBounds(scene, instance)
   const place = placeWords(formatsOf(instance), bounds)
   const key = (event: KeyboardEvent) => {

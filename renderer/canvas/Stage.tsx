@@ -19,9 +19,6 @@ import styles from './stage.module.css'
 /** The strip's sentence describes the picture; the strip carries this id. */
 const stripId = 'strip'
 
-
-
-
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
 
 function selectName(state: WindowState): string {

@@ -64,7 +64,10 @@ export class StageController {
     const ink = readInk(elements.surface)
     const canvas = document.createElement('canvas')
     elements.overlays.replaceChildren(canvas)
-    this.viewport = new Viewport(() => this.schedule(), () => this.redraw())
+    this.viewport = new Viewport(
+      () => this.schedule(),
+      () => this.redraw(),
+    )
     this.layers = new Layers(canvas, ink)
     this.cursor = new CursorLayer(elements.cursor, ink)
     this.driver = new Driver(store, actions, {
@@ -149,6 +152,7 @@ export class StageController {
         return isUsed
       },
       menu: (at: Point | null) => this.menu(at),
+      openMenu: () => driver.openMenu(),
     }
   }
 
@@ -269,7 +273,12 @@ export class StageController {
     this.viewport.commit()
     this.isStale = false
     moving.style.willChange = moving.style.transform = ''
-    for (const [name, value] of [['x', to.x], ['y', to.y], ['width', scene.width * to.scale], ['height', scene.height * to.scale]] as const)
+    for (const [name, value] of [
+      ['x', to.x],
+      ['y', to.y],
+      ['width', scene.width * to.scale],
+      ['height', scene.height * to.scale],
+    ] as const)
       surface.style.setProperty(`--picture-${name}`, `${value}px`)
     surface.dataset['pixels'] = to.scale >= pixelGridScale ? 'hard' : 'smooth'
     this.layers.draw(frame, to, this.withCross(view), this.lookOf(state, frame))
@@ -289,7 +298,11 @@ export class StageController {
     return {
       below,
       grids: scene
-        ? { scene, latent: shows.latentGrid ? selectGrid(state) : null, pixels: parent && { width: parent.width, height: parent.height } }
+        ? {
+            scene,
+            latent: shows.latentGrid ? selectGrid(state) : null,
+            pixels: parent && { width: parent.width, height: parent.height },
+          }
         : null,
       isStrong: preferences.strongOutlines,
       isLarge: preferences.largeTargets || this.pointer?.device === 'touch',
@@ -298,7 +311,12 @@ export class StageController {
 
   private showCursor(view: ToolView): void {
     const isTouch = this.pointer?.device === 'touch'
-    this.cursor.show(view.cursor, isTouch ? null : (this.pointer?.screen ?? null), this.viewport.view.scale, this.elements.surface)
+    this.cursor.show(
+      view.cursor,
+      isTouch ? null : (this.pointer?.screen ?? null),
+      this.viewport.view.scale,
+      this.elements.surface,
+    )
   }
 }
 

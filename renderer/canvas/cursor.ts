@@ -26,7 +26,8 @@ const smallestBrush = 6
 
 /** @returns the system's cursor, or null for one that is drawn */
 export function systemCursor(cursor: Cursor): string | null {
-  if (typeof cursor === 'string') return cursor in systemCursors ? systemCursors[cursor as keyof typeof systemCursors] : null
+  if (typeof cursor === 'string')
+    return cursor in systemCursors ? systemCursors[cursor as keyof typeof systemCursors] : null
   if ('resize' in cursor) return resizeCursors[((Math.round(cursor.resize / 45) % 4) + 4) % 4]!
   return null
 }
@@ -68,7 +69,8 @@ export class CursorLayer {
     this.element.style.width = this.element.style.height = `${this.side}px`
     const ctx = this.element.getContext('2d')!
     ctx.setTransform(ratio, 0, 0, ratio, (this.side / 2) * ratio, (this.side / 2) * ratio)
-    if (typeof cursor === 'object' && 'brush' in cursor && brush >= smallestBrush) this.brush(ctx, brush / 2, cursor.hardness, cursor.isErasing)
+    if (typeof cursor === 'object' && 'brush' in cursor && brush >= smallestBrush)
+      this.brush(ctx, brush / 2, cursor.hardness, cursor.isErasing)
     else if (cursor === 'rotate') this.rotate(ctx)
     else this.cross(ctx, cursor)
   }
@@ -97,7 +99,12 @@ export class CursorLayer {
   /** 17 px with an open centre, on half pixels so that it is thin. */
   private cross(ctx: CanvasRenderingContext2D, cursor: Cursor): void {
     const path = new Path2D()
-    for (const [x, y] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+    for (const [x, y] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
       path.moveTo(x * 3 + 0.5, y * 3 + 0.5)
       path.lineTo(x * 8.5 + 0.5, y * 8.5 + 0.5)
     }

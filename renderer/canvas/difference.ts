@@ -5,7 +5,11 @@
  * @param gain times by which a difference is enlarged; 0 shows any change as white
  * @returns RGBA: each channel's difference, opaque
  */
-export function differencePixels(before: Uint8ClampedArray, after: Uint8ClampedArray, gain: number): Uint8ClampedArray<ArrayBuffer> {
+export function differencePixels(
+  before: Uint8ClampedArray,
+  after: Uint8ClampedArray,
+  gain: number,
+): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(before.length)
   for (let i = 0; i < pixels.length; i += 4) {
     const red = Math.abs(after[i]! - before[i]!)

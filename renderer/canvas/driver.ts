@@ -32,6 +32,7 @@ export class Driver {
   private tool: Tool = tools.select
   private state: { readonly name: string } = tools.select.initial
   private borrowed: ToolName | null = null
+  private askedMenu: Extract<Effect, { do: 'menu' }> | null = null
 
   constructor(store: WindowStore, actions: Actions, ground: Ground) {
     this.store = store
@@ -45,6 +46,17 @@ export class Driver {
 
   get toolName(): ToolName {
     return this.tool.name
+  }
+
+  /** Keys then belong to the points and not to the thing. */
+  get isEditingPoints(): boolean {
+    return this.store.getState().editingPoints !== null && this.tool.name === 'select'
+  }
+
+  /** What the press of the mouse's second button asked for; systems differ in when they want it shown. */
+  openMenu(): void {
+    if (this.askedMenu) this.actions.openMenu(this.ground.toWindow(this.askedMenu.screen), this.askedMenu.id)
+    this.askedMenu = null
   }
 
   /** Takes another tool for a while; null gives it back. A gesture in progress goes on with its own tool. */
@@ -74,7 +86,10 @@ export class Driver {
     if (!context) return
     const [state, ...effects] = send(this.tool, this.state, event, context)
     this.state = state
-    for (const effect of effects) this.do(effect)
+    for (const effect of effects) {
+      if (effect.do === 'menu' && event.type === 'pointerDown') this.askedMenu = effect
+      else this.do(effect)
+    }
   }
 
   view(pointer: Pointer | null): ToolView {

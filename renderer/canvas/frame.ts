@@ -9,7 +9,14 @@ import type { Command } from '../../app/contract/edit.ts'
 import type { Box, Instance } from '../../app/contract/scene.ts'
 import { applyCommands, EditError } from '../../app/scene/edit.ts'
 import { depthOrder, placeBounds } from '../../app/scene/place.ts'
-import { selectDraft, selectGrid, selectParentRound, selectRunningJob, selectWarnings, titleOf } from '../state/derived.ts'
+import {
+  selectDraft,
+  selectGrid,
+  selectParentRound,
+  selectRunningJob,
+  selectWarnings,
+  titleOf,
+} from '../state/derived.ts'
 import type { WindowState } from '../state/window.ts'
 import { handlesOf } from './tools/handles.ts'
 import type { Handles } from './tools/handles.ts'
@@ -89,7 +96,13 @@ export function frameOf(state: WindowState, view: Pick<ToolView, 'commands' | 'h
 }
 
 /** A first picture has nothing that could change. */
-function regionFor(state: WindowState, parent: Draft | null, draft: Draft, changes: Changes, isBare: boolean): Region | null {
+function regionFor(
+  state: WindowState,
+  parent: Draft | null,
+  draft: Draft,
+  changes: Changes,
+  isBare: boolean,
+): Region | null {
   if (isBare || !state.shows.region || !parent || changes.isUnchanged) return null
   const region = regionOf(parent, draft, selectGrid(state))
   return region.share > 0 ? region : null

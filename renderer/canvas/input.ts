@@ -25,6 +25,8 @@ export interface Listener {
   /** A key while the canvas has the focus. @returns whether it was used */
   key(event: KeyboardEvent, modifiers: Modifiers): boolean
   menu(at: Point | null): void
+  /** The one that the press of the mouse's second button asked for. */
+  openMenu(): void
 }
 
 const holdMs = 600
@@ -127,7 +129,8 @@ export class Input {
     if (this.pressed === null && pointer.device === 'pen') this.noticePen(pointer)
     this.to.hover(pointer)
     if (this.pressed !== null && this.pressed !== event.pointerId) return
-    if (this.heldAt && Math.hypot(pointer.screen.x - this.heldAt.screen.x, pointer.screen.y - this.heldAt.screen.y) > 4) this.restartHold(pointer)
+    if (this.heldAt && Math.hypot(pointer.screen.x - this.heldAt.screen.x, pointer.screen.y - this.heldAt.screen.y) > 4)
+      this.restartHold(pointer)
     const events = this.pressed !== null && sampled.has(this.to.toolName) ? coalesced(event) : [event]
     for (const each of events) this.to.send({ type: 'pointerMove', ...this.pointer(each) })
   }
@@ -182,7 +185,7 @@ export class Input {
   private menu(event: MouseEvent): void {
     event.preventDefault()
     const type = 'pointerType' in event ? event.pointerType : 'mouse'
-    if (type === 'mouse' && event.button === 2) return
+    if (type === 'mouse' && event.button === 2) return this.to.openMenu()
     if (type !== 'touch') return this.to.menu(null)
     this.to.send({ type: 'cancel' })
     this.pressed = null

@@ -23,6 +23,12 @@ describe('A1 keyboard drawing', () => {
   })
 
   it('A1 cross: in Select, Hand and Zoom arrows are not the cross', () => {
-    expect((['select', 'hand', 'zoom', 'box', 'mask'] as const).map(drawsWithCross)).toEqual([false, false, false, true, true])
+    expect((['select', 'hand', 'zoom', 'box', 'mask'] as const).map(drawsWithCross)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ])
   })
 })

@@ -47,11 +47,21 @@ export class KeyboardDrawing {
     const point = this.shown
     if (!point) return null
     const screen = toScreen(this.viewport.view, point)
-    return { point, screen, pressure: 0.5, device: 'mouse', isEraser: false, button: 'first', modifiers: noModifiers, time: 0 }
+    return {
+      point,
+      screen,
+      pressure: 0.5,
+      device: 'mouse',
+      isEraser: false,
+      button: 'first',
+      modifiers: noModifiers,
+      time: 0,
+    }
   }
 
   /** @returns whether the key was one of drawing */
   key({ key }: Pick<KeyboardEvent, 'key'>, modifiers: Modifiers): boolean {
+    if (this.driver.isEditingPoints) return this.pointsKey(key, modifiers)
     if (modifiers.alt || !drawsWithCross(this.driver.toolName)) return false
     if (isArrow(key)) {
       this.begin(true)
@@ -64,6 +74,15 @@ export class KeyboardDrawing {
     if ((key !== 'Enter' || modifiers.mod) && !isBack) return false
     this.begin(true)
     this.send(isBack ? 'Backspace' : 'Enter', modifiers)
+    return true
+  }
+
+  /** While points are edited one by one, keys move and take them. */
+  private pointsKey(key: string, modifiers: Modifiers): boolean {
+    const isTheirs = isArrow(key) || key === 'Enter' || key === 'Backspace'
+    if (!isTheirs || modifiers.alt || modifiers.mod) return false
+    this.cross ??= crossStart(this.viewport.scene)
+    this.send(key, modifiers)
     return true
   }
 

@@ -150,7 +150,15 @@ export function tag({ ctx, ink }: Pen, x: number, y: number, { text, more, isAcc
 }
 
 /** An icon in a square of so many pixels. */
-export function icon(ctx: CanvasRenderingContext2D, name: keyof typeof iconPaths, x: number, y: number, size: number, colour: string, width = 1.5): void {
+export function icon(
+  ctx: CanvasRenderingContext2D,
+  name: keyof typeof iconPaths,
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+  width = 1.5,
+): void {
   const paths: { line?: string; solid?: string } = iconPaths[name]
   ctx.save()
   ctx.translate(x, y)

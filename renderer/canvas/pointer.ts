@@ -21,7 +21,8 @@ const eraserEnd = 32
 export function pointerOf(event: PointerEvent | MouseEvent, corner: Point, view: View, space: boolean): Pointer {
   const screen = { x: event.clientX - corner.x, y: event.clientY - corner.y }
   const isPointer = 'pointerType' in event
-  const device = isPointer && (event.pointerType === 'pen' || event.pointerType === 'touch') ? event.pointerType : 'mouse'
+  const device =
+    isPointer && (event.pointerType === 'pen' || event.pointerType === 'touch') ? event.pointerType : 'mouse'
   const isEraser = device === 'pen' && (event.buttons & (eraserEnd | barrel)) !== 0
   return {
     point: toScene(view, screen),
@@ -43,5 +44,8 @@ export function coalesced(event: PointerEvent): readonly PointerEvent[] {
 
 /** Whether typing goes into the element that has the focus. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role=spinbutton], [role=textbox]'))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select, [role=spinbutton], [role=textbox]'))
+  )
 }

@@ -21,15 +21,33 @@ describe('C1 overlays', () => {
   })
 
   it('C1 mask outline: smoothing leaves straight runs where they are', () => {
-    const block = [{ x: 0, y: 0 }, { x: 50, y: 0 }, { x: 50, y: 50 }, { x: 0, y: 50 }]
+    const block = [
+      { x: 0, y: 0 },
+      { x: 50, y: 0 },
+      { x: 50, y: 50 },
+      { x: 0, y: 50 },
+    ]
     expect(smoothed(block)).toEqual(block)
-    const step = smoothed([{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 1, y: 1 }])
+    const step = smoothed([
+      { x: 0, y: 0 },
+      { x: 1, y: 0 },
+      { x: 1, y: 1 },
+    ])
     expect(step[1]).toEqual({ x: 0.75, y: 0.25 })
   })
 
   it('C1 region rim: corners are rounded no further than their edges leave room', () => {
     const path = spy()
-    addRounded(path, [{ x: 0, y: 0 }, { x: 100, y: 0 }, { x: 100, y: 10 }, { x: 0, y: 10 }], 12)
+    addRounded(
+      path,
+      [
+        { x: 0, y: 0 },
+        { x: 100, y: 0 },
+        { x: 100, y: 10 },
+        { x: 0, y: 10 },
+      ],
+      12,
+    )
     expect(path.calls[0]).toEqual(['move', 0, 5])
     expect(path.calls[1]).toEqual(['arc', 0, 0, 100, 0, 5])
     expect(path.calls.at(-1)).toEqual(['close'])
@@ -39,18 +57,32 @@ describe('C1 overlays', () => {
     const line = Array.from({ length: 100 }, (_, i) => ({ x: i * i, y: 0 }))
     const shown = resampled(line, 20)
     expect(shown).toHaveLength(20)
-    expect([shown[0], shown[19]]).toEqual([{ x: 0, y: 0 }, { x: 99 * 99, y: 0 }])
+    expect([shown[0], shown[19]]).toEqual([
+      { x: 0, y: 0 },
+      { x: 99 * 99, y: 0 },
+    ])
     const steps = shown.slice(1).map((point, i) => point.x - shown[i]!.x)
     expect(Math.max(...steps) - Math.min(...steps)).toBeLessThan(1e-6)
   })
 
   it('C2 scribble: a short line stays as it is, and one that never moved is no error', () => {
     expect(resampled([{ x: 1, y: 2 }], 20)).toEqual([{ x: 1, y: 2 }])
-    expect(resampled(Array.from({ length: 30 }, () => ({ x: 3, y: 3 })), 20)).toHaveLength(20)
+    expect(
+      resampled(
+        Array.from({ length: 30 }, () => ({ x: 3, y: 3 })),
+        20,
+      ),
+    ).toHaveLength(20)
   })
 
   it('C1 tag: it stands at the point nearest the upper left corner', () => {
-    expect(upperLeftOf([{ x: 50, y: 50 }, { x: 10, y: 60 }, { x: 90, y: 5 }])).toEqual({ x: 10, y: 60 })
+    expect(
+      upperLeftOf([
+        { x: 50, y: 50 },
+        { x: 10, y: 60 },
+        { x: 90, y: 5 },
+      ]),
+    ).toEqual({ x: 10, y: 60 })
     expect(upperLeftOf([])).toBeNull()
   })
 })

@@ -42,12 +42,15 @@ export function touchMove(touches: Touches, id: number, to: Point): [Touches, To
   const next = { ...touches, fingers, travelled: touches.travelled + distance(from, to) }
   if (fingers.size < 2) return [next, null]
   const [before, after] = [pairOf(touches.fingers), pairOf(fingers)]
-  return [next, {
-    dx: after.middle.x - before.middle.x,
-    dy: after.middle.y - before.middle.y,
-    factor: before.apart < 1 ? 1 : after.apart / before.apart,
-    at: after.middle,
-  }]
+  return [
+    next,
+    {
+      dx: after.middle.x - before.middle.x,
+      dy: after.middle.y - before.middle.y,
+      factor: before.apart < 1 ? 1 : after.apart / before.apart,
+      at: after.middle,
+    },
+  ]
 }
 
 /** @returns how many fingers tapped, once the last is up; 0 if it was no tap */

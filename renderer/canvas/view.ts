@@ -17,7 +17,6 @@ export interface Size {
   readonly height: number
 }
 
-
 /** What is left free round a picture that is fitted. */
 export const fitInset = { side: 16, top: 16, bottom: 56 } as const
 

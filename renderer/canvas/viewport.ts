@@ -5,7 +5,18 @@
  * or when the transform has gone so far that it would look coarse or bare.
  */
 import type { Box, Point } from '../../app/contract/scene.ts'
-import { between, fitted, fittedBox, keptInSight, nextScale, panned, resized, transformOf, zoomedBy, zoomedTo } from './view.ts'
+import {
+  between,
+  fitted,
+  fittedBox,
+  keptInSight,
+  nextScale,
+  panned,
+  resized,
+  transformOf,
+  zoomedBy,
+  zoomedTo,
+} from './view.ts'
 import type { Size, View } from './view.ts'
 
 const restMs = 120

@@ -2,7 +2,15 @@
 import { describe, expect, it } from 'vitest'
 import { wheelMove } from './wheel.ts'
 
-const notch = { deltaX: 0, deltaY: 100, deltaMode: 0, ctrlKey: false, metaKey: false, shiftKey: false, wheelDeltaY: -120 }
+const notch = {
+  deltaX: 0,
+  deltaY: 100,
+  deltaMode: 0,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  wheelDeltaY: -120,
+}
 
 describe('C1 wheel', () => {
   it('C1 wheel: it zooms out towards and in away from the hand, by the same share', () => {
@@ -22,11 +30,22 @@ describe('C1 wheel', () => {
   })
 
   it('C1 trackpad: two fingers pan, a pinch zooms', () => {
-    expect(wheelMove({ ...notch, deltaX: 3, deltaY: 7, wheelDeltaY: -21 }, false)).toEqual({ do: 'pan', dx: -3, dy: -7 })
-    expect(wheelMove({ ...notch, deltaY: -4, wheelDeltaY: 12, ctrlKey: true }, false)).toEqual({ do: 'zoom', factor: Math.exp(0.04) })
+    expect(wheelMove({ ...notch, deltaX: 3, deltaY: 7, wheelDeltaY: -21 }, false)).toEqual({
+      do: 'pan',
+      dx: -3,
+      dy: -7,
+    })
+    expect(wheelMove({ ...notch, deltaY: -4, wheelDeltaY: 12, ctrlKey: true }, false)).toEqual({
+      do: 'zoom',
+      factor: Math.exp(0.04),
+    })
   })
 
   it('C1 wheel: lines count as pixels', () => {
-    expect(wheelMove({ ...notch, deltaMode: 1, deltaY: 3, shiftKey: true }, false)).toEqual({ do: 'pan', dx: -120, dy: 0 })
+    expect(wheelMove({ ...notch, deltaMode: 1, deltaY: 3, shiftKey: true }, false)).toEqual({
+      do: 'pan',
+      dx: -120,
+      dy: 0,
+    })
   })
 })

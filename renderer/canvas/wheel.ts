@@ -3,7 +3,9 @@ export type WheelMove =
   | { readonly do: 'pan'; readonly dx: number; readonly dy: number }
   | { readonly do: 'zoom'; readonly factor: number }
 
-type Wheel = Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode' | 'ctrlKey' | 'metaKey' | 'shiftKey'> & { readonly wheelDeltaY?: number }
+type Wheel = Pick<WheelEvent, 'deltaX' | 'deltaY' | 'deltaMode' | 'ctrlKey' | 'metaKey' | 'shiftKey'> & {
+  readonly wheelDeltaY?: number
+}
 
 const linePixels = 40
 const pagePixels = 400

@@ -6,6 +6,7 @@ import type { ToolName } from '../canvas/tools/tool.ts'
 import type { Actions } from './actions.ts'
 import {
   selectCanGenerate,
+  selectCanUndo,
   selectDraft,
   selectParentRound,
   selectRound,
@@ -260,7 +261,7 @@ export const commands: readonly WindowCommand[] = [
   command('view', 'size', [], (actions) => actions.openDialog('size'), { when: canEdit }),
 
   command('edit', 'undo', ['$mod+KeyZ'], (actions) => actions.undo(), {
-    when: (state) => canEdit(state) && state.project!.history.undo !== null,
+    when: (state) => canEdit(state) && selectCanUndo(state),
   }),
   command('edit', 'redo', ['$mod+Shift+KeyZ', '$mod+KeyY'], (actions) => actions.redo(), {
     when: (state) => canEdit(state) && state.project!.history.redo !== null,

@@ -126,3 +126,8 @@ export function selectCanGenerate(state: WindowState): boolean {
   const { scene } = project.document.draft
   return scene.caption.trim() !== '' || scene.instances.length > 0
 }
+
+/** Also while the first step is still on its way to the host: the undo then follows it there. */
+export function selectCanUndo({ project }: WindowState): boolean {
+  return project?.readOnly === undefined && (project?.history.undo != null || (project?.unsaved ?? 0) > 0)
+}

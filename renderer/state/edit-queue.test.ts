@@ -94,6 +94,23 @@ test('C5 undo: it waits for the edits before it, and redo brings them back', asy
   expect(await stored()).toEqual(['ball'])
 })
 
+test('C5 undo: an edit made before its answer is there leaves the window and the host with the same', async () => {
+  const caption = (text: string): Gesture => ({
+    kind: 'reword',
+    commands: [{ do: 'changeInstance', id: 'ball', change: { caption: text } }],
+  })
+  queue.edit(draw('ball'))
+  queue.edit(caption('one'))
+  await queue.settled()
+  queue.undo()
+  queue.edit(caption('two'))
+  queue.edit(draw('fish', 1))
+  await queue.settled()
+  const { document } = await other.project.query({ project: project().id })
+  expect(project().document).toEqual(document)
+  expect(document.draft.scene.instances.map((each) => each.caption)).toEqual(['two', 'a fish'])
+})
+
 test('P2 edits: after an edit of another window both windows have both', async () => {
   const { id, history } = project()
   const changed = await other.edit.mutate({ project: id, sequence: history.sequence, gesture: draw('star') })

@@ -3,6 +3,7 @@
  *
  * If another window was faster, the project is read again and the edits that still fit are made on top of it.
  */
+import type { Document } from '../../app/contract/document.ts'
 import type { Gesture } from '../../app/contract/edit.ts'
 import type { Changed, ProjectState, Round } from '../../app/contract/project.ts'
 import { applyCommands, EditError } from '../../app/scene/edit.ts'
@@ -24,6 +25,8 @@ export interface EditQueue {
 export function editQueue(store: WindowStore, client: StudioClient, onRefused: (error: unknown) => void): EditQueue {
   let tail: Promise<void> = Promise.resolve()
   let pending: Gesture[] = []
+  /** The document as the host has it, while edits wait that it has not got yet. */
+  let confirmed: Document | null = null
 
   const project = (): ProjectMirror | null => store.getState().project
   const mirror = (change: Partial<ProjectMirror>): void =>
@@ -54,8 +57,8 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
   }
 
   /** The host's document with the waiting edits that still fit on top. */
-  const rebased = (state: ProjectState): Partial<ProjectMirror> => {
-    let { document } = state
+  const withPending = (host: Document): Document => {
+    let document = (confirmed = host)
     pending = pending.filter(({ commands }) => {
       try {
         document = applyCommands(document, commands).document
@@ -65,6 +68,11 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
         throw error
       }
     })
+    return document
+  }
+
+  const rebased = (state: ProjectState): Partial<ProjectMirror> => {
+    const document = withPending(state.document)
     return { document, history: state.history, rounds: state.rounds, unsaved: pending.length }
   }
 
@@ -76,6 +84,7 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
       const input = { project: open.id, sequence: open.history.sequence, gesture }
       const { history } = await client.edit.mutate(input)
       pending = pending.slice(1)
+      confirmed = confirmed && applyCommands(confirmed, gesture.commands).document
       mirror({ history, unsaved: pending.length })
     } catch (error) {
       if (errorOf(error).code === 'conflict') {
@@ -96,7 +105,9 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
   const take = (changed: Changed): void => {
     const open = project()
     if (!open || changed.history.sequence <= open.history.sequence) return
-    mirror({ document: applyCommands(open.document, changed.commands).document, history: changed.history })
+    const host = (pending.length > 0 && confirmed) || open.document
+    const document = withPending(applyCommands(host, changed.commands).document)
+    mirror({ document, history: changed.history, unsaved: pending.length })
   }
 
   return {
@@ -105,6 +116,7 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
       if (!open || open.readOnly !== undefined) return
       const { document } = applyCommands(open.document, gesture.commands)
       if (document === open.document) return
+      if (pending.length === 0) confirmed = open.document
       pending.push(gesture)
       mirror({ document, unsaved: pending.length })
       enqueue(sendNext)

@@ -23,24 +23,13 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, '
   /** In place of the label in the tooltip. */
   readonly hint?: string | undefined
   readonly side?: TooltipProps['side']
+  /** In long lists: the system's own tooltip, which costs nothing until it is shown. */
+  readonly isLight?: boolean
 }
 
 export function IconButton(props: IconButtonProps): ReactElement {
-  const {
-    icon,
-    label,
-    keys,
-    iconSize = 16,
-    size = 'control',
-    isOn,
-    isAccent,
-    isDim,
-    isDisabled,
-    hint,
-    side,
-    ...rest
-  } = props
-  const { className, onClick, ...button } = rest
+  const { icon, label, keys, iconSize = 16, size = 'control', isOn, isAccent, isDim, isDisabled, ...others } = props
+  const { hint, side, isLight, className, onClick, ...button } = others
   const classes = cx(
     styles.button,
     styles[size],
@@ -49,20 +38,25 @@ export function IconButton(props: IconButtonProps): ReactElement {
     isDim && styles.dim,
     className,
   )
+  const element = (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={isOn}
+      aria-disabled={isDisabled ? true : undefined}
+      aria-keyshortcuts={keys === undefined ? undefined : keyText(keys)}
+      title={isLight ? (hint ?? label) : undefined}
+      {...button}
+      className={classes}
+      onClick={isDisabled ? undefined : onClick}
+    >
+      <Icon name={icon} size={iconSize} />
+    </button>
+  )
+  if (isLight) return element
   return (
     <Tooltip text={hint ?? label} keys={keys} {...(side && { side })}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-pressed={isOn}
-        aria-disabled={isDisabled ? true : undefined}
-        aria-keyshortcuts={keys === undefined ? undefined : keyText(keys)}
-        {...button}
-        className={classes}
-        onClick={isDisabled ? undefined : onClick}
-      >
-        <Icon name={icon} size={iconSize} />
-      </button>
+      {element}
     </Tooltip>
   )
 }

@@ -1,15 +1,29 @@
-/** What a hand does in the window, and where to look for what came of it. Places are shares of the picture. */
+/** What a hand does in the window, and where to look for what came of it. Places are in scene pixels. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
-export type Share = readonly [x: number, y: number]
+export type Place = readonly [x: number, y: number]
 
 export function canvas(page: Page): Locator {
   return page.locator('[data-canvas]').first()
 }
 
-/** Rows of the list of instances. */
+/** Rows of the list of instances, back to front. */
 export function instances(page: Page): Locator {
   return page.getByRole('treegrid', { name: 'Instances' }).getByRole('row')
+}
+
+export function selected(page: Page): Locator {
+  return page.getByRole('treegrid', { name: 'Instances' }).getByRole('row', { selected: true })
+}
+
+/** An instance as the canvas has it for those who do not point. */
+export function thing(page: Page, title: string): Locator {
+  return canvas(page).getByRole('button', { name: `${title}.` })
+}
+
+/** @param where such as "Box, left 64, top 64, 128 by 128" */
+export async function expectPlace(page: Page, title: string, where: string): Promise<void> {
+  await expect(thing(page, title)).toHaveAccessibleName(new RegExp(`^${title}\\. ${where}\\. `))
 }
 
 /** Rounds of the tree that have a picture. */
@@ -21,6 +35,10 @@ export function captionField(page: Page): Locator {
   return page.getByRole('textbox', { name: 'Caption', exact: true })
 }
 
+export function strip(page: Page): Locator {
+  return page.getByRole('status', { name: 'About this picture' })
+}
+
 /** Where the picture lies in the window now, in CSS pixels: the canvas keeps it as properties of its element. */
 export async function pictureBox(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
   return canvas(page).evaluate((element) => {
@@ -30,41 +48,144 @@ export async function pictureBox(page: Page): Promise<{ x: number; y: number; wi
   })
 }
 
-export async function at(page: Page, [x, y]: Share): Promise<{ x: number; y: number }> {
+/** Of a place in the scene, in CSS pixels of the window. */
+export async function at(page: Page, [x, y]: Place): Promise<{ x: number; y: number }> {
   const box = await pictureBox(page)
-  return { x: box.x + x * box.width, y: box.y + y * box.height }
+  const name = (await canvas(page).getAttribute('aria-label')) ?? ''
+  const [, width] = /(\d+) by \d+ pixels$/.exec(name) ?? []
+  const scale = box.width / Number(width)
+  return { x: box.x + x * scale, y: box.y + y * scale }
+}
+
+export interface Holding {
+  /** Keys that are down from before the press until after the release. */
+  readonly keys?: readonly string[]
+  /** Keys that go down after the press. */
+  readonly then?: readonly string[]
+  readonly button?: 'left' | 'right' | 'middle'
+}
+
+/** Presses at the first place and moves through the others; `release` lets go. */
+export async function press(page: Page, places: readonly Place[], { keys = [], then = [], button }: Holding = {}) {
+  const origin = await at(page, [0, 0])
+  const one = await at(page, [1, 1])
+  const points = places.map(([x, y]) => ({
+    x: origin.x + x * (one.x - origin.x),
+    y: origin.y + y * (one.y - origin.y),
+  }))
+  const [first, ...rest] = points
+  await page.mouse.move(first!.x, first!.y)
+  for (const key of keys) await page.keyboard.down(key)
+  await page.mouse.down({ button: button ?? 'left' })
+  for (const key of then) await page.keyboard.down(key)
+  for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 2 })
+}
+
+export async function release(page: Page, { keys = [], then = [], button }: Holding = {}): Promise<void> {
+  await page.mouse.up({ button: button ?? 'left' })
+  for (const key of [...keys, ...then]) await page.keyboard.up(key)
 }
 
 /** Presses at the first place, moves through the others and lets go at the last. */
-export async function drag(page: Page, places: readonly Share[]): Promise<void> {
-  const [first, ...rest] = await Promise.all(places.map((place) => at(page, place)))
-  await page.mouse.move(first!.x, first!.y)
-  await page.mouse.down()
-  for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 4 })
-  await page.mouse.up()
+export async function drag(page: Page, places: readonly Place[], holding: Holding = {}): Promise<void> {
+  await press(page, places, holding)
+  await release(page, holding)
+}
+
+export async function click(page: Page, place: Place, holding: Holding = {}): Promise<void> {
+  await drag(page, [place], holding)
+}
+
+export async function doubleClick(page: Page, place: Place): Promise<void> {
+  const { x, y } = await at(page, place)
+  await page.mouse.dblclick(x, y)
 }
 
 export async function chooseTool(page: Page, name: string): Promise<void> {
-  await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true }).click()
+  const button = page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true })
+  await button.click()
+  await expect(button).toHaveAttribute('aria-pressed', 'true')
 }
 
-export async function drawWith(page: Page, tool: string, places: readonly Share[]): Promise<void> {
+export async function drawWith(page: Page, tool: string, places: readonly Place[], holding?: Holding): Promise<void> {
   await chooseTool(page, tool)
-  await drag(page, places)
+  await drag(page, places, holding)
 }
 
-export async function drawBox(page: Page, from: Share, to: Share): Promise<void> {
+export async function drawBox(page: Page, from: Place, to: Place): Promise<void> {
   await drawWith(page, 'Box', [from, to])
 }
 
-export const strokes = {
-  /** A curved line whose left end is there. */
-  wave: (x: number, y: number): Share[] =>
-    Array.from({ length: 9 }, (_, i) => [x + 0.03 * i, y + 0.04 * Math.sin(i)] as const),
+/** Writes what was just drawn and goes back to the canvas. */
+export async function say(page: Page, caption: string): Promise<void> {
+  await expect(captionField(page)).toBeFocused()
+  await page.keyboard.insertText(caption)
+  await page.keyboard.press('Enter')
+  await expect(canvas(page)).toBeFocused()
+}
+
+/** A curved line whose left end is there. */
+export function wave(x: number, y: number): Place[] {
+  return Array.from({ length: 9 }, (_, i) => [x + 16 * i, y + 20 * Math.sin(i)] as const)
+}
+
+/** A number in the bar over the picture or in the panel at its side. */
+export async function setNumber(page: Page, label: string, value: number): Promise<void> {
+  const field = page.getByRole('spinbutton', { name: label, exact: true })
+  await field.fill(String(value))
+  await field.press('Enter')
+  await expect(field).toHaveValue(String(value))
 }
 
 /** Waits until the tree has so many rounds and nothing runs any more. */
 export async function generated(page: Page, count: number): Promise<void> {
   await expect(rounds(page)).toHaveCount(count, { timeout: 30_000 })
-  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 30_000 })
+}
+
+/** Finds a command by name and gives it. */
+export async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Every command' }).fill(name)
+  await page.getByRole('option', { name, exact: false }).first().click()
+  await expect(page.getByRole('combobox', { name: 'Every command' })).toHaveCount(0)
+}
+
+/** Drops a file on the window, as from a folder of the desktop. */
+export async function dropFile(page: Page, name: string, content: string | Buffer): Promise<void> {
+  const bytes = Buffer.from(content).toString('base64')
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, base64]) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], fileName))
+      return transfer
+    },
+    [name, bytes] as const,
+  )
+  const target = page.getByRole('main')
+  for (const type of ['dragenter', 'dragover', 'drop']) await target.dispatchEvent(type, { dataTransfer })
+}
+
+export interface Thing {
+  readonly caption: string
+  readonly [format: string]: unknown
+}
+
+/** Opens a scene of 512 by 512 pixels by dropping it. */
+export async function openScene(page: Page, things: readonly Thing[], caption = ''): Promise<void> {
+  const scene = {
+    format: 'diorama/scene',
+    version: 1,
+    caption,
+    width: 512,
+    height: 512,
+    depth: 'listed',
+    instances: things.map((each, i) => ({ id: `thing-${i}`, ...each })),
+  }
+  await dropFile(page, 'scene.json', JSON.stringify(scene))
+  await expect(instances(page)).toHaveCount(things.length)
+}
+
+export function box(caption: string, x0: number, y0: number, width = 128, height = 128): Thing {
+  return { caption, box: { x0, y0, x1: x0 + width, y1: y0 + height } }
 }

@@ -1,6 +1,6 @@
 /** A newcomer's whole way, from the first start to going on from an earlier round, with the real engine. */
 import { expect, test } from './studio.ts'
-import { captionField, drawBox, drawWith, generated, instances, rounds, strokes } from './gestures.ts'
+import { captionField, drawBox, drawWith, generated, instances, rounds, wave } from './gestures.ts'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -16,18 +16,20 @@ test('M1 an example opens as a copy, and its first Generate is a picture', async
   await start.getByRole('button', { name: 'Beach house' }).click()
   await expect(instances(start)).not.toHaveCount(0)
   const before = await rounds(start).count()
-  await drawBox(start, [0.36, 0.05], [0.55, 0.25])
+  await drawBox(start, [184, 26], [282, 128])
   await start.keyboard.type('a yellow star')
   await start.getByRole('button', { name: 'Generate', exact: true }).click()
   await generated(start, before + 1)
 })
 
-test('C2 every kind of place is drawn, said, generated, undone, reloaded and gone back from', async ({ studio }) => {
+test('C2 every kind of place is drawn, said, generated, undone, reloaded and gone back from', async ({
+  alone: studio,
+}) => {
   const places = [
-    ['box', async () => drawBox(studio, [0.1, 0.1], [0.4, 0.4]), 'a red ball'],
-    ['point', async () => drawWith(studio, 'Point', [[0.7, 0.25]]), 'a blue house'],
-    ['scribble', async () => drawWith(studio, 'Scribble', strokes.wave(0.55, 0.6)), 'a green tree'],
-    ['mask', async () => drawWith(studio, 'Mask', strokes.wave(0.1, 0.7)), 'a white fish'],
+    ['box', async () => drawBox(studio, [51, 51], [205, 205]), 'a red ball'],
+    ['point', async () => drawWith(studio, 'Point', [[358, 128]]), 'a blue house'],
+    ['scribble', async () => drawWith(studio, 'Scribble', wave(282, 307)), 'a green tree'],
+    ['mask', async () => drawWith(studio, 'Mask', wave(51, 358)), 'a white fish'],
   ] as const
   for (const [, draw, caption] of places) {
     await draw()
@@ -51,7 +53,7 @@ test('C2 every kind of place is drawn, said, generated, undone, reloaded and gon
   await expect(instances(studio)).toHaveCount(places.length)
   await expect(rounds(studio)).toHaveCount(1)
 
-  await drawBox(studio, [0.6, 0.6], [0.9, 0.9])
+  await drawBox(studio, [307, 307], [461, 461])
   await studio.keyboard.type('a yellow star')
   await studio.keyboard.press('Control+Enter')
   await generated(studio, 2)

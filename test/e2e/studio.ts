@@ -45,14 +45,17 @@ export async function serveStudio(folder = mkdtempSync(path.join(os.tmpdir(), 'd
 }
 
 interface Fixtures {
-  /** A page on the start screen of a new user. */
+  /** A page of its own on the start screen. */
   readonly start: Page
-  /** A page with a new, empty project. */
+  /** A page of its own with a new, empty project: for tests that reload it or count on a new window. */
+  readonly alone: Page
+  /** A new, empty project of 512 by 512 pixels in the page that tests share, with the Select tool in hand. */
   readonly studio: Page
 }
 
 interface WorkerFixtures {
   readonly served: ServedStudio
+  readonly shared: { readonly page: Page; readonly problems: string[] }
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -67,19 +70,53 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  // Loading the window takes longer than most gestures, so tests that leave nothing behind share one. A failed test ends
+  // its worker, and the next one gets a new window.
+  shared: [
+    async ({ browser, served }, use, { project }) => {
+      const { viewport, colorScheme } = project.use
+      const context = await browser.newContext({
+        viewport: viewport ?? null,
+        colorScheme: colorScheme ?? null,
+        reducedMotion: 'reduce',
+        permissions: ['clipboard-read', 'clipboard-write'],
+      })
+      const page = await context.newPage()
+      const problems = watchProblems(page)
+      await open(page, served)
+      await page.getByRole('button', { name: 'New project' }).click()
+      await use({ page, problems })
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
   start: async ({ page, served }, use) => {
     const problems = watchProblems(page)
-    await page.goto(served.url)
-    await expect(page.getByRole('heading', { name: 'Set the scene' })).toBeVisible()
+    await open(page, served)
     await use(page)
     expect(problems, 'nothing was logged as an error').toEqual([])
   },
-  studio: async ({ start }, use) => {
+  alone: async ({ start }, use) => {
     await start.getByRole('button', { name: 'New project' }).click()
     await expect(start.getByRole('main', { name: 'Picture' })).toBeVisible()
     await use(start)
   },
+  studio: async ({ shared }, use) => {
+    const { page, problems } = shared
+    const name = page.getByRole('heading', { level: 1 })
+    const before = (await name.textContent()) ?? ''
+    await page.keyboard.press('Alt+n')
+    await expect(name).not.toHaveText(before)
+    await page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Select', exact: true }).click()
+    await use(page)
+    expect(problems.splice(0), 'nothing was logged as an error').toEqual([])
+  },
 })
+
+async function open(page: Page, { url }: ServedStudio): Promise<void> {
+  await page.goto(url)
+  await expect(page.getByRole('heading', { name: 'Set the scene' })).toBeVisible()
+}
 
 /** Errors of scripts and of the content policy. */
 function watchProblems(page: Page): string[] {

@@ -104,7 +104,10 @@ function drawGuide(pen: Pen, { from, to, distance }: Guide): void {
   stroke(pen, path, { colour: pen.ink.accent, width: 1 })
   if (distance === undefined) return
   const [a, b] = [toScreen(pen.view, from), toScreen(pen.view, to)]
-  tag(pen, Math.round((a.x + b.x) / 2 + 4), Math.round((a.y + b.y) / 2 + 4), { text: String(Math.round(distance)), isAccent: true })
+  tag(pen, Math.round((a.x + b.x) / 2 + 4), Math.round((a.y + b.y) / 2 + 4), {
+    text: String(Math.round(distance)),
+    isAccent: true,
+  })
 }
 
 /** A point that can be taken hold of by itself. */
@@ -121,7 +124,12 @@ function vertex({ ctx, ink, view }: Pen, { point, isPicked }: Extract<ToolShape,
 /** The cross of keyboard drawing: larger than the pointer's, for it has to be found. */
 function crossMark(pen: Pen, { x, y }: Point): void {
   const path = new Path2D()
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
     path.moveTo(x + dx * 4, y + dy * 4)
     path.lineTo(x + dx * 14, y + dy * 14)
   }

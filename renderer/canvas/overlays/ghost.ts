@@ -39,7 +39,8 @@ export class GhostOverlay extends Overlay {
     if (after) this.cutOut(pen, before, after)
     const place = placePath(pen, old) ?? boxPath(pen, before)
     stroke(pen, place, { colour: pen.ink.line, width: 1, dash: [4, 4] })
-    if (isMoved && after) arrow(pen, toScreen(pen.view, centreOf(before)), toScreen(pen.view, arrivalOf(centreOf(before), after)))
+    if (isMoved && after)
+      arrow(pen, toScreen(pen.view, centreOf(before)), toScreen(pen.view, arrivalOf(centreOf(before), after)))
     if (edit.state === 'removed') {
       const { x, y } = screenBox(pen, before)
       tag(pen, Math.round(x), Math.round(y), { text: '−' })

@@ -87,7 +87,8 @@ export class InstanceOutline extends InstanceOverlay {
   private point(pen: Pen, line: { colour: string; width: number }): void {
     const { point } = used(this.shown.instance)
     if (!point) return
-    if (this.shown.isSelected) stroke(pen, discPath(pen, this.scene, point), { colour: line.colour, width: 1, dash: [2, 4] })
+    if (this.shown.isSelected)
+      stroke(pen, discPath(pen, this.scene, point), { colour: line.colour, width: 1, dash: [2, 4] })
     pointMark(pen, toScreen(pen.view, point), line.colour)
   }
 }

@@ -9,7 +9,7 @@ import type { Instance, Point } from '../../../app/contract/scene.ts'
 import { isDrag } from './press.ts'
 import { changeEffect, isAdding, placeCommands, placeEffect, primary, refusal } from './target.ts'
 import type { Pointer, Step, Tool, ToolContext, ToolView } from './tool.ts'
-import { strokesWithout } from './touches.ts'
+import { changeByTouches } from './touches.ts'
 import type { Touch } from './touches.ts'
 import { finishedLine, fits, shortened, startTrace, straightened, takenBack, traced } from './trace.ts'
 import type { Trace } from './trace.ts'
@@ -125,11 +125,9 @@ function drawnOn(trace: Trace, { point, modifiers }: Pointer, { scale }: ToolCon
 }
 
 /** Null when no stroke is touched. */
-function taken({ scribble = [] }: Instance, touches: readonly Touch[]): InstanceChange | null {
-  const strokes = strokesWithout(scribble, touches)
-  const isSame =
-    strokes.length === scribble.length && strokes.every((stroke, i) => stroke.length === scribble[i]!.length)
-  return isSame ? null : { scribble: strokes.length > 0 ? strokes : null }
+function taken(of: Instance, touches: readonly Touch[]): InstanceChange | null {
+  const { scribble } = changeByTouches(of, touches)
+  return scribble === undefined ? null : { scribble }
 }
 
 type Drawn = { readonly trace: Trace; readonly toSelected: boolean }

@@ -1,4 +1,4 @@
-/** What a rubber leaves of strokes and rings: the points that none of its dabs touches. */
+/** What a rubber leaves of strokes and rings: the points that it did not touch on its way from dab to dab. */
 import type { InstanceChange } from '../../../app/contract/edit.ts'
 import type { Instance, Point } from '../../../app/contract/scene.ts'
 import { distanceToSegment, simplify } from '../../../app/scene/simplify.ts'
@@ -12,22 +12,24 @@ export type Touch = Point & { readonly size: number }
 const onTheLine = 0.05
 
 /** A stroke is cut where it is touched, between its points too, and may fall into parts. */
-export function strokesWithout(strokes: readonly (readonly Point[])[], touches: readonly Touch[]): Point[][] {
+function strokesWithout(strokes: readonly (readonly Point[])[], touches: readonly Touch[]): Point[][] {
   return strokes.flatMap((stroke) => {
-    if (!isNear(stroke, touches)) return [[...stroke]]
+    if (!isStrokeTouched(stroke, touches)) return [[...stroke]]
     const parts = untouchedParts(finer(stroke, touches), touches)
     return parts.filter((part) => part.length > 1).map((part) => simplify(part, onTheLine).map(tenth))
   })
 }
 
 /** A ring loses the points that are touched; one with fewer than three left is none. */
-export function ringsWithout(rings: readonly (readonly Point[])[], touches: readonly Touch[]): Point[][] {
+function ringsWithout(rings: readonly (readonly Point[])[], touches: readonly Touch[]): Point[][] {
   return rings.map((ring) => ring.filter((p) => !isTouched(p, touches))).filter((ring) => ring.length >= 3)
 }
 
 /** What the touches change of an instance's scribble and polygon; empty when they touch neither. */
 export function changeByTouches({ scribble, polygon }: Instance, touches: readonly Touch[]): InstanceChange {
-  const strokes = scribble?.some((stroke) => isNear(stroke, touches)) ? strokesWithout(scribble, touches) : undefined
+  const strokes = scribble?.some((stroke) => isStrokeTouched(stroke, touches))
+    ? strokesWithout(scribble, touches)
+    : undefined
   const rings = polygon?.some((ring) => ring.some((p) => isTouched(p, touches)))
     ? ringsWithout(polygon, touches)
     : undefined
@@ -37,14 +39,13 @@ export function changeByTouches({ scribble, polygon }: Instance, touches: readon
   }
 }
 
+/** A quick hand is told of at few places; between two of them it went straight. */
 function isTouched(point: Point, touches: readonly Touch[]): boolean {
-  return touches.some((touch) => distance(point, touch) <= touch.size / 2)
+  return touches.some((touch, i) => distanceToSegment(point, touches[Math.max(0, i - 1)]!, touch) <= touch.size / 2)
 }
 
-function isNear(stroke: readonly Point[], touches: readonly Touch[]): boolean {
-  return touches.some((touch) =>
-    stroke.some((p, i) => distanceToSegment(touch, stroke[Math.max(0, i - 1)]!, p) <= touch.size / 2),
-  )
+function isStrokeTouched(stroke: readonly Point[], touches: readonly Touch[]): boolean {
+  return finer(stroke, touches).some((point) => isTouched(point, touches))
 }
 
 /** The same stroke with points so close together that the smallest touch finds one. */

@@ -1,5 +1,5 @@
 /** One instance in the list: shown or not, how it looks, what it is called, what became of it. */
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { DragEvent, KeyboardEvent, MouseEvent, ReactElement } from 'react'
 import { formatsOf } from '../../../app/scene/locations.ts'
 import { useActions } from '../../state/actions.ts'
@@ -18,6 +18,13 @@ import { StateBadge, useBadge } from './StateBadge.tsx'
 import { useThumb } from './thumbs.ts'
 import styles from './instances.module.css'
 
+/** What the list does for its rows; one value for all of them, so that a row is drawn again only for its own sake. */
+export interface RowDeeds {
+  pick(id: string, event: { readonly shiftKey: boolean; readonly ctrlKey: boolean; readonly metaKey: boolean }): void
+  rename(id: string | null): void
+  drop(dragged: string, onto: Row, isAfter: boolean): void
+}
+
 export interface InstanceRowProps {
   readonly row: Row
   /** From 1, and how many there are. */
@@ -26,16 +33,14 @@ export interface InstanceRowProps {
   readonly isSelected: boolean
   readonly isStop: boolean
   readonly isRenaming: boolean
-  readonly onRename: (isRenaming: boolean) => void
-  readonly onPick: (event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => void
-  readonly onDropped: (dragged: string, isAfter: boolean) => void
+  readonly deeds: RowDeeds
 }
 
 /** Also what the rounds take when a row is dropped on one of them. */
 export const instanceMime = 'application/x-diorama-instance'
 
-export function InstanceRow(props: InstanceRowProps): ReactElement {
-  const { row, position, count, isSelected, isStop, isRenaming, onRename, onPick, onDropped } = props
+export const InstanceRow = memo(function InstanceRow(props: InstanceRowProps): ReactElement {
+  const { row, position, count, isSelected, isStop, isRenaming, deeds } = props
   const { instance } = row
   const actions = useActions()
   const [dropSide, setDropSide] = useState<'before' | 'after' | null>(null)
@@ -48,13 +53,13 @@ export function InstanceRow(props: InstanceRowProps): ReactElement {
   const onDrop = (event: DragEvent<HTMLElement>): void => {
     setDropSide(null)
     const dragged = event.dataTransfer.getData(instanceMime)
-    if (dragged !== '' && dragged !== instance.id) onDropped(dragged, isLowerHalf(event))
+    if (dragged !== '' && dragged !== instance.id) deeds.drop(dragged, row, isLowerHalf(event))
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return
-    if (event.key === ' ') onPick({ shiftKey: false, ctrlKey: true, metaKey: false })
+    if (event.key === ' ') deeds.pick(instance.id, { shiftKey: false, ctrlKey: true, metaKey: false })
     else if (event.key === 'Enter') actions.focusCaption(instance.id)
-    else if (event.key === 'F2') onRename(true)
+    else if (event.key === 'F2') deeds.rename(instance.id)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -78,8 +83,8 @@ export function InstanceRow(props: InstanceRowProps): ReactElement {
         dropSide && styles[dropSide],
       )}
       draggable={!isRenaming}
-      onClick={(event: MouseEvent) => onPick(event)}
-      onDoubleClick={() => onRename(true)}
+      onClick={(event: MouseEvent) => deeds.pick(instance.id, event)}
+      onDoubleClick={() => deeds.rename(instance.id)}
       onKeyDown={onKeyDown}
       onDragStart={(event) => event.dataTransfer.setData(instanceMime, instance.id)}
       onDragOver={onDragOver}
@@ -89,7 +94,7 @@ export function InstanceRow(props: InstanceRowProps): ReactElement {
       <Eye row={row} />
       <Picture id={instance.id} />
       <div className={styles.words} role="gridcell">
-        {isRenaming ? <Rename row={row} onDone={() => onRename(false)} /> : <Words row={row} />}
+        {isRenaming ? <Rename row={row} onDone={() => deeds.rename(null)} /> : <Words row={row} />}
       </div>
       <div role="gridcell">
         <StateBadge id={instance.id} />
@@ -98,6 +103,7 @@ export function InstanceRow(props: InstanceRowProps): ReactElement {
         <IconButton
           icon="unlock"
           size="mini"
+          isLight
           label={things.notKept}
           hint={things.keepLater}
           tabIndex={-1}
@@ -107,7 +113,7 @@ export function InstanceRow(props: InstanceRowProps): ReactElement {
       </div>
     </div>
   )
-}
+})
 
 function isLowerHalf(event: DragEvent<HTMLElement>): boolean {
   const { top, height } = event.currentTarget.getBoundingClientRect()
@@ -123,6 +129,7 @@ function Eye({ row: { instance } }: { readonly row: Row }): ReactElement {
       <IconButton
         icon={isHidden ? 'eyeOff' : 'eye'}
         size="mini"
+        isLight
         label={isHidden ? things.show : things.hide}
         tabIndex={-1}
         isDim

@@ -1,10 +1,10 @@
 /** The list of instances, back to front; past a hundred rows only those in sight are in the page. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
-import type { KeyboardEvent, ReactElement } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { selectDraft } from '../../state/derived.ts'
-import { useWindow } from '../../state/window.ts'
+import { useWindow, useWindowStore } from '../../state/window.ts'
 import { empty, notFound } from '../../text/empty.ts'
 import { side } from '../../text/studio.ts'
 import { ContextMenu } from '../../ui/Menu.tsx'
@@ -15,6 +15,7 @@ import { TextField } from '../../ui/TextField.tsx'
 import { useCommandItems } from '../shell/command-menu.ts'
 import type { CommandEntry } from '../shell/command-menu.ts'
 import { InstanceRow } from './InstanceRow.tsx'
+import type { RowDeeds } from './InstanceRow.tsx'
 import { between, dropPlace, rowsOf } from './list-order.ts'
 import type { Row } from './list-order.ts'
 import styles from './instances.module.css'
@@ -24,7 +25,7 @@ export function Instances(): ReactElement {
   const count = useWindow((state) => selectDraft(state)?.scene.instances.length ?? 0)
   const find = useWindow((state) => state.find)
   const draft = useWindow(selectDraft)
-  const rows = draft ? rowsOf(draft, find) : []
+  const rows = useMemo(() => (draft ? rowsOf(draft, find) : []), [draft, find])
   return (
     <Section
       title={side.instances}
@@ -83,32 +84,18 @@ const rowMenu: readonly CommandEntry[] = [
 
 /** Rows that are all in the page at once. */
 const mostRows = 100
-const rowHeight = 48
 
 function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
   const actions = useActions()
   const selection = useWindow((state) => state.selection)
   const [renaming, setRenaming] = useState<string | null>(null)
-  const anchor = useRef<string | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
+  const deeds = useDeeds(rows, setRenaming)
   const isVirtual = rows.length > mostRows
-  const virtual = useVirtualizer({
-    count: rows.length,
-    enabled: isVirtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 10),
-    overscan: 8,
-  })
   const items = useCommandItems(rowMenu)
   const last = selection.at(-1)
   const stop = rows.some(({ instance }) => instance.id === last) ? last : rows[0]?.instance.id
 
-  const pick = (id: string, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): void => {
-    if (event.shiftKey && anchor.current !== null) return actions.select([...between(rows, anchor.current, id), id])
-    anchor.current = id
-    if (!event.ctrlKey && !event.metaKey) return actions.select([id])
-    actions.select(selection.includes(id) ? selection.filter((each) => each !== id) : [...selection, id])
-  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const at = rows.findIndex(({ instance }) => instance.id === (event.target as HTMLElement).dataset['instance'])
     const next = at < 0 ? null : nextRow(event.key, at, rows.length)
@@ -116,26 +103,21 @@ function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
     event.preventDefault()
     event.stopPropagation()
     const { id } = rows[next]!.instance
-    pick(id, { shiftKey: event.shiftKey, ctrlKey: false, metaKey: false })
-    if (isVirtual) virtual.scrollToIndex(next)
+    deeds.pick(id, { shiftKey: event.shiftKey, ctrlKey: false, metaKey: false })
     const list = event.currentTarget
+    if (isVirtual) list.scrollTop = Math.max(0, rowHeight() * (next - 3))
     requestAnimationFrame(() => list.querySelector<HTMLElement>(`[data-instance="${CSS.escape(id)}"]`)?.focus())
   }
-  const renderRow = (row: Row, position: number): ReactElement => (
+  const renderRow = (row: Row, at: number): ReactElement => (
     <InstanceRow
       key={row.instance.id}
       row={row}
-      position={position + 1}
+      position={at + 1}
       count={rows.length}
       isSelected={selection.includes(row.instance.id)}
       isStop={row.instance.id === stop}
       isRenaming={renaming === row.instance.id}
-      onRename={(isRenaming) => setRenaming(isRenaming ? row.instance.id : null)}
-      onPick={(event) => pick(row.instance.id, event)}
-      onDropped={(dragged, isAfter) => {
-        const from = rows.find(({ instance }) => instance.id === dragged)?.at
-        if (from !== undefined) actions.orderAt(dragged, dropPlace(from, row.at, isAfter))
-      }}
+      deeds={deeds}
     />
   )
   return (
@@ -154,18 +136,70 @@ function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
         }}
       >
         {isVirtual ? (
-          <div className={styles.tall} role="presentation" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, start, key }) => (
-              <div key={key} role="presentation" className={styles.at} style={{ transform: `translateY(${start}px)` }}>
-                {renderRow(rows[index]!, index)}
-              </div>
-            ))}
-          </div>
+          <VirtualRows rows={rows} scroller={scroller} renderRow={renderRow} />
         ) : (
-          rows.map(renderRow)
+          rows.map((row, at) => renderRow(row, at))
         )}
       </div>
     </ContextMenu>
+  )
+}
+
+/** The same value as long as the list is there; it looks up what is newest when it is called. */
+function useDeeds(rows: readonly Row[], setRenaming: (id: string | null) => void): RowDeeds {
+  const actions = useActions()
+  const store = useWindowStore()
+  const newest = useRef(rows)
+  newest.current = rows
+  const anchor = useRef<string | null>(null)
+  return useMemo(
+    () => ({
+      pick(id, event) {
+        const { selection } = store.getState()
+        if (event.shiftKey && anchor.current !== null) {
+          return actions.select([...between(newest.current, anchor.current, id).filter((each) => each !== id), id])
+        }
+        anchor.current = id
+        if (!event.ctrlKey && !event.metaKey) return actions.select([id])
+        actions.select(selection.includes(id) ? selection.filter((each) => each !== id) : [...selection, id])
+      },
+      rename: setRenaming,
+      drop(dragged, onto, isAfter) {
+        const from = newest.current.find(({ instance }) => instance.id === dragged)?.at
+        if (from !== undefined) actions.orderAt(dragged, dropPlace(from, onto.at, isAfter))
+      },
+    }),
+    [actions, store, setRenaming],
+  )
+}
+
+/** In CSS pixels, at the interface scale. */
+function rowHeight(): number {
+  return 4.8 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+}
+
+interface VirtualRowsProps {
+  readonly rows: readonly Row[]
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly renderRow: (row: Row, at: number) => ReactElement
+}
+
+/** By itself, so that scrolling draws nothing again but the rows that come into sight. */
+function VirtualRows({ rows, scroller, renderRow }: VirtualRowsProps): ReactElement {
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: rowHeight,
+    overscan: 4,
+  })
+  return (
+    <div className={styles.tall} role="presentation" style={{ height: virtual.getTotalSize() }}>
+      {virtual.getVirtualItems().map(({ index, start, key }) => (
+        <div key={key} role="presentation" className={styles.at} style={{ transform: `translateY(${start}px)` }}>
+          {renderRow(rows[index]!, index)}
+        </div>
+      ))}
+    </div>
   )
 }
 

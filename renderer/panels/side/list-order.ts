@@ -11,6 +11,16 @@ export interface Row {
   readonly hasParts: boolean
 }
 
+const known = new WeakMap<Instance, Row>()
+
+/** The row of before if nothing of it has changed, so that it is not drawn again. */
+function sameRow(row: Row): Row {
+  const before = known.get(row.instance)
+  if (before && before.at === row.at && before.level === row.level && before.hasParts === row.hasParts) return before
+  known.set(row.instance, row)
+  return row
+}
+
 /** @param find text that a row's words have; null shows all */
 export function rowsOf(draft: Draft, find: string | null): readonly Row[] {
   const text = find?.trim().toLowerCase() ?? ''
@@ -23,11 +33,10 @@ export function rowsOf(draft: Draft, find: string | null): readonly Row[] {
   const rowAt = (at: number): readonly Row[] => {
     const instance = draft.scene.instances[at]!
     const own = parts.get(instance.id) ?? []
-    const row: Row = { instance, at, level: 1, hasParts: own.length > 0 }
-    return [
-      row,
-      ...own.map((part): Row => ({ instance: draft.scene.instances[part]!, at: part, level: 2, hasParts: false })),
-    ]
+    const partRows = own.map((part) =>
+      sameRow({ instance: draft.scene.instances[part]!, at: part, level: 2, hasParts: false }),
+    )
+    return [sameRow({ instance, at, level: 1, hasParts: own.length > 0 }), ...partRows]
   }
   const all = (parts.get(null) ?? []).flatMap(rowAt)
   return text === '' ? all : all.filter(({ instance }) => hasText(instance, text))

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { selectRunningJob } from '../../state/derived.ts'
+import { selectCanUndo, selectRunningJob } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { redoLabel, undoLabel } from '../../text/gestures.ts'
 import { areas, topbar } from '../../text/studio.ts'
@@ -121,6 +121,7 @@ function History(): ReactElement {
   const actions = useActions()
   const history = useWindow((state) => state.project?.history)
   const canEdit = useWindow((state) => state.project?.readOnly === undefined)
+  const canUndo = useWindow(selectCanUndo)
   const [undo, redo] = [history?.undo ?? null, history?.redo ?? null]
   return (
     <div className={styles.history}>
@@ -130,7 +131,7 @@ function History(): ReactElement {
         label={topbar.undo}
         hint={undoLabel(undo)}
         keys="$mod+KeyZ"
-        isDisabled={undo === null || !canEdit}
+        isDisabled={!canUndo}
         onClick={actions.undo}
       />
       <IconButton
