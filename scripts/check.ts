@@ -6,5 +6,6 @@ runSteps([
   ['lint', 'oxlint', ['--quiet']],
   ['types (pure folders)', 'tsc', ['-p', 'tsconfig.pure.json']],
   ['types (window)', 'tsc', ['-p', 'tsconfig.renderer.json']],
+  ['types (tests in the browser)', 'tsc', ['-p', 'tsconfig.e2e.json']],
   ['types (Node)', 'tsc', ['-p', 'tsconfig.json']],
 ])

@@ -105,6 +105,26 @@ export function isBeside(name: CallName): boolean {
 export type CallInput<Name extends CallName> = z.infer<(typeof calls)[Name]['input']>
 export type CallOutput<Name extends CallName> = z.infer<(typeof calls)[Name]['output']>
 
+const tensorSchema = z.object({
+  type: z.string(),
+  shape: z.array(count).readonly(),
+  data: z.custom<ArrayBufferView>((value) => ArrayBuffer.isView(value)),
+})
+
+/** A device's self-test, for a process of its own: a driver may abort the one that it runs in. */
+export const probeRequestSchema = z.object({
+  device: deviceNameSchema,
+  graph: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  feeds: z.record(z.string(), tensorSchema),
+})
+export type ProbeRequest = z.infer<typeof probeRequestSchema>
+
+export const probeSchema = z.union([
+  z.object({ outputs: z.record(z.string(), tensorSchema), milliseconds: z.number() }),
+  z.object({ failure: z.string() }),
+])
+export type Probe = z.infer<typeof probeSchema>
+
 const callNames = Object.keys(calls) as [CallName, ...CallName[]]
 
 export const requestSchema = z.discriminatedUnion('type', [
@@ -118,6 +138,8 @@ export const requestSchema = z.discriminatedUnion('type', [
     input: z.unknown(),
     previews: z.boolean().optional(),
   }),
+  /** The answer to the event `probe`. */
+  z.object({ type: z.literal('probed'), id, probe: probeSchema }),
   z.object({ type: z.literal('shutdown') }),
 ])
 export type Request = z.infer<typeof requestSchema>
@@ -125,6 +147,8 @@ export type Request = z.infer<typeof requestSchema>
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), protocol: z.number() }),
   z.object({ type: z.literal('devices'), reports: z.array(deviceReportSchema) }),
+  /** An engine that may start no process asks its host to; ids are the engine's own. */
+  z.object({ type: z.literal('probe'), id, request: probeRequestSchema, timeoutMs: count }),
   z.object({ type: z.literal('progress'), id, progress: runProgressSchema }),
   z.object({ type: z.literal('preview'), id, preview: previewSchema }),
   z.object({ type: z.literal('result'), id, output: z.unknown() }),

@@ -57,6 +57,7 @@ export const studioErrors = {
   roundNotFound: 'The round is not in this project.',
   jobNotFound: 'The job is over.',
   modelUnknown: 'The model is not in the list any more.',
+  connectionLost: 'The connection to Diorama was lost; it is tried again, and nothing that was drawn is lost.',
   noDialog: 'Files are chosen in the browser.',
 } as const
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { TRPCClientError } from '@trpc/client'
 import { createStore } from 'zustand/vanilla'
 import type { Gesture } from '../../app/contract/edit.ts'
 import type { Instance } from '../../app/contract/scene.ts'
@@ -151,4 +152,29 @@ test('G3 edits: what the host refuses is taken back and told', async () => {
   expect(project().document.draft.parent).toBeNull()
   expect(project().unsaved).toBe(0)
   expect(refusals).toEqual(['badEdit'])
+})
+
+test('P2 edits: an edit whose answer was lost with the connection is in the project once', async () => {
+  const { id, history } = project()
+  const lost: StudioClient = {
+    ...client,
+    edit: {
+      async mutate(input: Parameters<StudioClient['edit']['mutate']>[0]) {
+        const answer = await client.edit.mutate(input)
+        if (input.sequence === history.sequence) throw new TRPCClientError('WebSocket closed')
+        return answer
+      },
+    } as StudioClient['edit'],
+  }
+  // What the client has are calls behind a proxy, which a copy does not take along.
+  const calls = new Proxy(lost, {
+    get: (target, name) => (name === 'edit' ? target.edit : client[name as keyof StudioClient]),
+  })
+  const through = editQueue(store, calls, (error) => refusals.push(errorOf(error).code))
+  through.edit(draw('ball'))
+  through.edit(draw('fish', 1))
+  await through.settled()
+  expect(refusals).toEqual([])
+  expect(shown()).toEqual(['ball', 'fish'])
+  expect((await other.project.query({ project: id })).document.draft.scene.instances).toHaveLength(2)
 })

@@ -7,7 +7,7 @@ import type { Document } from '../../app/contract/document.ts'
 import type { Gesture } from '../../app/contract/edit.ts'
 import type { Changed, ProjectState, Round } from '../../app/contract/project.ts'
 import { applyCommands, EditError } from '../../app/scene/edit.ts'
-import { errorOf } from './client.ts'
+import { errorOf, isLost } from './client.ts'
 import type { StudioClient } from './client.ts'
 import type { ProjectMirror, WindowStore } from './window.ts'
 
@@ -87,7 +87,8 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
       confirmed = confirmed && applyCommands(confirmed, gesture.commands).document
       mirror({ history, unsaved: pending.length })
     } catch (error) {
-      if (errorOf(error).code === 'conflict') {
+      // An edit whose answer was lost may be in the file or not; most are the same when they are made twice.
+      if (errorOf(error).code === 'conflict' || isLost(error)) {
         await readAgain(open.id)
         return sendNext()
       }

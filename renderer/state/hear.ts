@@ -4,9 +4,19 @@ import type { StudioEvent } from '../../app/contract/studio.ts'
 import type { ActionParts } from './window-actions.ts'
 import { errorOf } from './client.ts'
 
-/** Listens until the window goes; what happened while the connection was lost is asked for when it is back. */
+const againMs = 1000
+
+/**
+ * Listens until the window goes; what happened while the connection was lost is asked for when it is back. A host that
+ * ends the stream, because this window could not follow, is asked for all of it and then for a new one.
+ */
 export function hearStudio(parts: ActionParts): void {
-  parts.client.events.subscribe(undefined, { onData: (event) => hear(parts, event), onError: parts.board.refused })
+  const again = (): void => void setTimeout(() => void catchUp(parts).then(() => hearStudio(parts)), againMs)
+  parts.client.events.subscribe(undefined, {
+    onData: (event) => hear(parts, event),
+    onError: again,
+    onComplete: again,
+  })
 }
 
 function hear({ store, client, queue, board }: ActionParts, event: StudioEvent): void {

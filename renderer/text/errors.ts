@@ -17,6 +17,7 @@ export const errorTitles: Readonly<Record<string, string>> = {
   folderReadOnly: 'Nothing can be written there',
   diskFull: 'The disk is full',
   conflict: 'Changed in another window',
+  connectionLost: 'Not connected',
   badEdit: 'That change does not fit the scene',
   notAPicture: 'This is no picture that can be read',
   pictureTooLarge: 'The picture is too large',

@@ -191,14 +191,23 @@ function pressedOn(stack: readonly string[], click: Click | null, press: Pointer
   const { shift } = press.modifiers
   const selected = selection.findLast((id) => stack.includes(id))
   const top = stack[0]!
-  if (selected !== undefined && click && isPair(click, press) && click.edits === null && !shift) {
+  const pair = click && !shift && isPair(click, press) ? click : null
+  if (selected !== undefined && pair && pair.edits === null) {
     const next = stack[(stack.indexOf(selected) + 1) % stack.length]!
     return pick([next], { press, clickTo: null, edits: null })
   }
   if (selected !== undefined) {
     const without = selection.filter((id) => id !== selected)
     const clickTo = shift ? without : selection.length === 1 && selected === top ? null : [top]
-    return [{ name: 'pressing', press, ids: selection, clickTo, edits: editable([selected, top], stack, context) }]
+    return [
+      {
+        name: 'pressing',
+        press,
+        ids: selection,
+        clickTo,
+        edits: pair?.edits ?? editable([selected, top], stack, context),
+      },
+    ]
   }
   const ids = shift ? [...selection, top] : [top]
   return pick(ids, { press, clickTo: null, edits: editable([top], stack, context) })

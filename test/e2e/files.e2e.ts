@@ -1,0 +1,131 @@
+/** Files: dropped, opened, named, copied; and that nothing is lost by a reload or a restart. */
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { expect, serveStudio, test } from './studio.ts'
+import {
+  box,
+  canvas,
+  click,
+  command,
+  drawBox,
+  dropFile,
+  expectPlace,
+  instances,
+  openScene,
+  rounds,
+  say,
+  thing,
+} from './gestures.ts'
+
+const examples = path.resolve(import.meta.dirname, '../../examples')
+const example = (name: string): Buffer => readFileSync(path.join(examples, name))
+
+test('M1 a dropped picture becomes the backdrop, which is hidden, shown and taken away', async ({ studio }) => {
+  await dropFile(studio, 'pictures.jpg', example('pictures.jpg'))
+  const more = studio.getByRole('button', { name: 'More for the scene' })
+  for (const deed of ['Hide the backdrop', 'Show the backdrop', 'Remove the backdrop']) {
+    await more.click()
+    await studio.getByRole('menuitem', { name: deed }).click()
+  }
+  await more.click()
+  await expect(studio.getByRole('menuitem', { name: /backdrop/ })).toHaveCount(0)
+  await studio.keyboard.press('Escape')
+  await studio.keyboard.press('Control+z')
+  await more.click()
+  await expect(studio.getByRole('menuitem', { name: 'Hide the backdrop' })).toBeVisible()
+  await studio.keyboard.press('Escape')
+})
+
+test('M1 a dropped scene is opened, one of the published form too, and undo brings the old one back', async ({
+  studio,
+}) => {
+  await openScene(studio, [box('a red ball', 64, 64)], 'in a meadow')
+  await expect(studio.getByRole('textbox', { name: 'Caption of the scene' })).toHaveValue('in a meadow')
+  await dropFile(studio, 'crowded-meadow.json', example('crowded-meadow.json'))
+  await expect(instances(studio)).toHaveCount(6)
+  await studio.keyboard.press('Control+z')
+  await expect(instances(studio)).toContainText(['a red ball'])
+  await dropFile(studio, 'notes.txt', 'buy milk')
+  await expect(studio.getByRole('alert')).toContainText('notes.txt')
+  await studio.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
+  await expect(instances(studio)).toHaveCount(1)
+})
+
+test('P1 a dropped project opens as it was, and is renamed and copied', async ({ studio, served }) => {
+  await dropFile(studio, 'Fair.diorama', example('meadow-fair.diorama'))
+  await expect(rounds(studio)).toHaveCount(4)
+  await studio.getByRole('button', { name: /Rename the project$/ }).click()
+  await studio.getByRole('textbox', { name: 'Rename the project' }).fill('A day at the fair')
+  await studio.keyboard.press('Enter')
+  await expect(studio.getByRole('heading', { level: 1 })).toContainText('A day at the fair')
+  await studio.keyboard.press('Control+Shift+s')
+  await studio.getByRole('textbox', { name: 'Name of the copy' }).fill('Second fair')
+  await studio.keyboard.press('Enter')
+  const notice = studio.getByText(/^Copy saved: /)
+  await expect(notice).toBeVisible()
+  const copy = (await notice.textContent())!.replace('Copy saved: ', '')
+  expect(path.basename(copy)).toBe('Second fair.diorama')
+  expect(copy.startsWith(served.folder)).toBe(true)
+  expect(existsSync(copy)).toBe(true)
+  await command(studio, 'Open a project')
+  await studio.getByRole('textbox', { name: /path of a project/ }).fill(copy)
+  await studio.keyboard.press('Enter')
+  await expect(studio.getByRole('heading', { level: 1 })).toContainText('Second fair')
+  await expect(rounds(studio)).toHaveCount(4)
+})
+
+test('P1 recent: a project that was closed is on the start screen and opens from there; a file is chosen', async ({
+  alone,
+}) => {
+  await drawBox(alone, [64, 64], [192, 192])
+  await say(alone, 'a red ball')
+  const name = (await alone.getByRole('heading', { level: 1 }).textContent())!
+  await command(alone, 'Close the project')
+  await alone.getByRole('region', { name: 'Recent' }).getByRole('button', { name, exact: true }).click()
+  await expectPlace(alone, 'a red ball', 'Box, left 64, top 64, 128 by 128')
+  await alone.getByRole('button', { name: 'Diorama menu' }).click()
+  await alone.getByRole('menuitem', { name: 'Close the project' }).click()
+  await alone.getByRole('button', { name: 'Open', exact: true }).click()
+  await alone.getByLabel('Choose a file').setInputFiles(path.join(examples, 'three-things.json'))
+  await expect(alone.getByRole('main', { name: 'Picture' })).toBeVisible()
+  await expect(instances(alone)).toHaveCount(3)
+})
+
+test('P2 a reload loses nothing, and undo goes on behind it', async ({ alone }) => {
+  await openScene(alone, [box('a red ball', 64, 64), box('a blue house', 288, 64)])
+  await click(alone, [128, 128])
+  await alone.keyboard.press('Shift+ArrowDown')
+  await alone.keyboard.press('Control+Shift+l')
+  await alone.reload()
+  await expectPlace(alone, 'a red ball', 'Box, left 64, top 72, 128 by 128')
+  await expect(instances(alone).nth(0).getByRole('img', { name: 'Pinned' })).toBeVisible()
+  await alone.keyboard.press('Control+z')
+  await alone.keyboard.press('Control+z')
+  await expectPlace(alone, 'a red ball', 'Box, left 64, top 64, 128 by 128')
+})
+
+test('C5 undo: ten steps come back after the studio was ended and started again', async ({ page }) => {
+  const first = await serveStudio()
+  await page.goto(first.url)
+  await page.getByRole('button', { name: 'New project' }).click()
+  await openScene(page, [box('a red ball', 64, 64)])
+  await click(page, [128, 128])
+  for (let step = 0; step < 9; step++) {
+    await page.keyboard.press(step % 2 === 0 ? 'Shift+ArrowRight' : String(step))
+  }
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await expectPlace(page, 'a red ball', 'Box, left 104, top 64, 128 by 128')
+  await first.stop()
+  await expect(page.getByText('Not connected')).toBeVisible()
+  const second = await serveStudio(first.folder)
+  await page.goto(second.url)
+  await page.getByRole('region', { name: 'Recent' }).getByRole('button').first().click()
+  await expectPlace(page, 'a red ball', 'Box, left 104, top 64, 128 by 128')
+  for (let step = 0; step < 9; step++) await page.keyboard.press('Control+z')
+  await expect(thing(page, 'a red ball')).toHaveAccessibleName(/left 64, top 64/)
+  await page.keyboard.press('Control+z')
+  await expect(instances(page)).toHaveCount(0)
+  await expect(canvas(page)).toBeVisible()
+  await second.stop()
+  rmSync(first.folder, { recursive: true, force: true })
+})

@@ -1,0 +1,137 @@
+/** How the picture is looked at: hand, zoom, what lies over it, and the panels round it. */
+import { expect, test } from './studio.ts'
+import { at, box, canvas, chooseTool, click, drag, openScene, pictureBox, press, release } from './gestures.ts'
+import type { Page } from '@playwright/test'
+
+function zoom(page: Page, percent: number | RegExp) {
+  return expect(page.getByRole('button', { name: /^Zoom, / })).toHaveAccessibleName(
+    percent instanceof RegExp ? percent : `Zoom, ${percent} %`,
+  )
+}
+
+test('C1 hand: the picture follows it, also while Space is held under another tool', async ({ studio }) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  const before = await pictureBox(studio)
+  const moved = async (dx: number, dy: number): Promise<void> => {
+    const wanted = { ...before, x: before.x + dx, y: before.y + dy }
+    await expect.poll(() => pictureBox(studio)).toEqual(wanted)
+  }
+  await chooseTool(studio, 'Hand')
+  await drag(studio, [
+    [100, 100],
+    [150, 130],
+  ])
+  await moved(50, 30)
+  await press(studio, [
+    [100, 100],
+    [120, 120],
+  ])
+  await studio.keyboard.press('Escape')
+  const { x, y } = await at(studio, [300, 300])
+  await studio.mouse.move(x, y)
+  await release(studio)
+  await moved(70, 50)
+  await studio.keyboard.press('r')
+  await drag(
+    studio,
+    [
+      [100, 100],
+      [30, 50],
+    ],
+    { keys: ['Space'] },
+  )
+  await moved(0, 0)
+  await expect(studio.getByRole('toolbar', { name: 'Box options' })).toBeVisible()
+})
+
+test('C1 zoom: a click goes in, with Alt out, a rectangle fills the view, sideways is smooth', async ({ studio }) => {
+  await chooseTool(studio, 'Zoom')
+  await studio.keyboard.press('Control+0')
+  await zoom(studio, 100)
+  await click(studio, [256, 256])
+  await zoom(studio, 150)
+  await click(studio, [256, 256], { keys: ['Alt'] })
+  await zoom(studio, 100)
+  await drag(studio, [
+    [100, 100],
+    [200, 204],
+  ])
+  await zoom(studio, /Zoom, (4[5-9]|5[0-5])\d %/)
+  await studio.keyboard.press('Control+0')
+  await zoom(studio, 100)
+  await press(studio, [
+    [256, 256],
+    [376, 256],
+  ])
+  await zoom(studio, /Zoom, (1[5-9]|2\d)\d %/)
+  await studio.keyboard.press('Escape')
+  await zoom(studio, 100)
+  await release(studio)
+})
+
+test('C1 zoom: by keys, by the wheel, by the menu, to the selection', async ({ studio }) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  await studio.keyboard.press('Control+Equal')
+  await zoom(studio, 150)
+  await studio.keyboard.press('Control+Minus')
+  await zoom(studio, 100)
+  await click(studio, [128, 128])
+  await studio.keyboard.press('Shift+2')
+  await zoom(studio, /Zoom, (39|4\d)\d %/)
+  await studio.keyboard.press('Shift+1')
+  await zoom(studio, 100)
+  await studio.getByRole('button', { name: /^Zoom, / }).click()
+  await studio.getByRole('menuitem', { name: '200 %' }).click()
+  await zoom(studio, 200)
+  await studio.keyboard.press('Control+1')
+  await zoom(studio, 100)
+  const { x, y } = await at(studio, [256, 256])
+  await studio.mouse.move(x, y)
+  await studio.mouse.wheel(0, -240)
+  await zoom(studio, /Zoom, 1[1-9]\d|Zoom, [2-9]\d\d/)
+  await chooseTool(studio, 'Hand')
+  await studio.getByRole('button', { name: 'Fit the picture' }).click()
+  await zoom(studio, 100)
+})
+
+test('C1 shows: outlines, tags, region and the latent grid go and come', async ({ studio }) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  await studio.mouse.move(2, 2)
+  for (const [key, name] of [
+    ['o', 'Outlines'],
+    ['t', 'Tags'],
+    ['q', 'Region'],
+  ] as const) {
+    const button = studio.getByRole('button', { name, exact: true })
+    await studio.keyboard.press(key)
+    await expect(button).toHaveAttribute('aria-pressed', 'false')
+    await button.click()
+    await expect(button).toHaveAttribute('aria-pressed', 'true')
+  }
+  const shot = (): Promise<Buffer> => canvas(studio).screenshot()
+  const shown = await shot()
+  await studio.keyboard.press('o')
+  await expect.poll(async () => (await shot()).equals(shown)).toBe(false)
+  await studio.keyboard.press('o')
+  await expect.poll(async () => (await shot()).equals(shown)).toBe(true)
+  await studio.keyboard.press("Control+'")
+  await expect.poll(async () => (await shot()).equals(shown)).toBe(false)
+  await studio.getByRole('button', { name: /^Zoom, / }).click()
+  await studio.getByRole('menuitem', { name: 'Latent grid' }).click()
+  await expect.poll(async () => (await shot()).equals(shown)).toBe(true)
+})
+
+test('C1 panels hide and come back, rounds fold, the picture fills the screen', async ({ studio }) => {
+  const side = studio.getByRole('complementary', { name: 'Scene and instances' })
+  await studio.keyboard.press('Control+Backslash')
+  await expect(side).toBeHidden()
+  await studio.keyboard.press('Control+Backslash')
+  await expect(side).toBeVisible()
+  await studio.getByRole('button', { name: 'Close the rounds' }).click()
+  await expect(studio.getByText('Each Generate adds a picture here.')).toBeHidden()
+  await studio.getByRole('button', { name: 'Open the rounds' }).click()
+  await expect(studio.getByText('Each Generate adds a picture here.')).toBeVisible()
+  await studio.keyboard.press('f')
+  await expect.poll(() => studio.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+  await studio.evaluate(() => document.exitFullscreen())
+})
