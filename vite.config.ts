@@ -2,11 +2,12 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { bundledPackages } from './scripts/bundled-packages.ts'
 
 export default defineConfig({
   root: path.join(import.meta.dirname, 'renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), bundledPackages('window')],
   build: {
     outDir: path.join(import.meta.dirname, 'dist/renderer'),
     emptyOutDir: true,

@@ -1,23 +1,43 @@
 /** What the artist likes, kept for this user on this machine, whatever project is open. */
 import { z } from 'zod'
 
-export const preferencesSchema = z.object({
-  theme: z.enum(['system', 'dark', 'light']).default('system'),
+const fields = {
+  theme: z.enum(['system', 'dark', 'light']),
   /** Percent, on top of the system's. */
-  scale: z.union([z.literal(90), z.literal(100), z.literal(110), z.literal(125), z.literal(150)]).default(100),
-  motion: z.enum(['system', 'reduced']).default('system'),
-  strongOutlines: z.boolean().default(false),
-  wheelScrolls: z.boolean().default(false),
-  singleKeys: z.boolean().default(true),
-  largeTargets: z.boolean().default(false),
-  compareAfterRun: z.boolean().default(false),
-  previewEvery: z.union([z.literal(1), z.literal(5), z.literal(0)]).default(1),
-  pressure: z.enum(['off', 'size', 'softness']).default('size'),
+  scale: z.union([z.literal(90), z.literal(100), z.literal(110), z.literal(125), z.literal(150)]),
+  motion: z.enum(['system', 'reduced']),
+  strongOutlines: z.boolean(),
+  wheelScrolls: z.boolean(),
+  singleKeys: z.boolean(),
+  largeTargets: z.boolean(),
+  compareAfterRun: z.boolean(),
+  previewEvery: z.union([z.literal(1), z.literal(5), z.literal(0)]),
+  pressure: z.enum(['off', 'size', 'softness']),
   /** Command id -> keys that stand in for its own. */
-  keys: z.record(z.string(), z.string()).default({}),
-  tourDone: z.boolean().default(false),
+  keys: z.record(z.string(), z.string()),
+  tourDone: z.boolean(),
   /** Hints that were shown once. */
-  hints: z.array(z.string()).default([]),
-  defaultModel: z.string().default('starter'),
+  hints: z.array(z.string()),
+  defaultModel: z.string(),
+}
+
+/** What is to be changed. Without defaults: a field that is not named stays as it is. */
+export const preferencesChangeSchema = z.object(fields).partial()
+
+export const preferencesSchema = z.object({
+  theme: fields.theme.default('system'),
+  scale: fields.scale.default(100),
+  motion: fields.motion.default('system'),
+  strongOutlines: fields.strongOutlines.default(false),
+  wheelScrolls: fields.wheelScrolls.default(false),
+  singleKeys: fields.singleKeys.default(true),
+  largeTargets: fields.largeTargets.default(false),
+  compareAfterRun: fields.compareAfterRun.default(false),
+  previewEvery: fields.previewEvery.default(1),
+  pressure: fields.pressure.default('size'),
+  keys: fields.keys.default({}),
+  tourDone: fields.tourDone.default(false),
+  hints: fields.hints.default([]),
+  defaultModel: fields.defaultModel.default('starter'),
 })
 export type Preferences = z.infer<typeof preferencesSchema>

@@ -13,7 +13,7 @@ import { estimateSchema, jobSchema } from './jobs.ts'
 import type { Estimate, Job } from './jobs.ts'
 import { modelInfoSchema, recommendedSchema } from './model.ts'
 import type { Preferences } from './preferences.ts'
-import { preferencesSchema } from './preferences.ts'
+import { preferencesChangeSchema, preferencesSchema } from './preferences.ts'
 import { changedSchema, projectSchema, roundSchema } from './project.ts'
 import type { Changed, ProjectState, Round } from './project.ts'
 import { sceneSchema } from './scene.ts'
@@ -37,7 +37,7 @@ export const inputs = {
   model: z.strictObject({ model: filePath }),
   words: z.strictObject({ model: filePath, captions: z.array(z.string().max(4096)).max(300) }),
   recent: z.strictObject({ id: idSchema }),
-  preferences: preferencesSchema.partial(),
+  preferences: preferencesChangeSchema,
   chooseFile: z.strictObject({
     kind: z.enum(['open', 'saveCopy', 'model', 'picture']),
     suggested: z.string().optional(),

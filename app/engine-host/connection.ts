@@ -8,6 +8,8 @@ import {
   type CallOutput,
   type DeviceReport,
   type EngineEvent,
+  type Probe,
+  type ProbeRequest,
 } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
 import type { Preview, RunProgress } from '../contract/result.ts'
@@ -22,7 +24,11 @@ export interface ConnectionOptions {
   readonly startTimeoutMs: number
   readonly devices?: readonly DeviceReport[] | undefined
   readonly onDevices: (reports: readonly DeviceReport[]) => void
+  readonly probe: RunProbe | undefined
 }
+
+/** Runs a device's self-test in a process of its own. Never rejects; the signal ends it. */
+export type RunProbe = (request: ProbeRequest, timeoutMs: number, signal: AbortSignal) => Promise<Probe>
 
 interface OpenCall extends CallHooks {
   readonly name: CallName
@@ -42,6 +48,7 @@ export class Connection {
   #exit: Exit | undefined
   #isReady = false
   #isOver = false
+  readonly #gone = new AbortController()
   #onReady = Promise.withResolvers<void>()
 
   constructor(process: EngineProcess, options: ConnectionOptions) {
@@ -85,6 +92,7 @@ export class Connection {
 
   kill(): void {
     this.#isOver = true
+    this.#gone.abort()
     this.#process.kill()
   }
 
@@ -103,7 +111,14 @@ export class Connection {
     if (data.type === 'ready') return this.#greeted(data.protocol)
     if (data.type === 'devices') return this.#options.onDevices(data.reports)
     if (data.type === 'error' && data.id === null) return this.#failAll(new EngineError(data.code, data.message))
+    if (data.type === 'probe') return void this.#probe(data)
     this.#hearCall(data)
+  }
+
+  async #probe({ id, request, timeoutMs }: Extract<EngineEvent, { type: 'probe' }>): Promise<void> {
+    const { probe } = this.#options
+    const found = await (probe?.(request, timeoutMs, this.#gone.signal) ?? { failure: 'This host runs no self-tests.' })
+    if (!this.#isOver) this.#process.send({ type: 'probed', id, probe: found })
   }
 
   #greeted(protocol: number): void {
@@ -112,7 +127,7 @@ export class Connection {
     this.#onReady.resolve()
   }
 
-  #hearCall(event: Exclude<EngineEvent, { type: 'ready' | 'devices' }>): void {
+  #hearCall(event: Exclude<EngineEvent, { type: 'ready' | 'devices' | 'probe' }>): void {
     const call = event.id === null ? undefined : this.#open.get(event.id)
     if (!call) return
     if (event.type === 'progress') return call.onProgress?.(event.progress)
@@ -143,6 +158,7 @@ export class Connection {
   #end(exit: Exit): void {
     this.#exit = exit
     this.#isOver = true
+    this.#gone.abort()
     const error = this.#isReady ? endedError(exit) : notStartedError(exit)
     for (const call of this.#open.values()) call.reject(error)
     this.#open.clear()

@@ -9,7 +9,7 @@ import { isBeside, type CallInput, type CallName, type CallOutput, type DeviceRe
 import { EngineError } from '../contract/errors.ts'
 import type { RunPlan, RunResult } from '../contract/result.ts'
 import type { ModelUse, Run } from '../contract/run.ts'
-import { Connection, type CallHooks } from './connection.ts'
+import { Connection, type CallHooks, type RunProbe } from './connection.ts'
 import type { Spawn } from './engine-process.ts'
 import { KeptWords } from './kept-words.ts'
 
@@ -24,6 +24,8 @@ export interface HostOptions {
   /** What is known of the devices from before, and who keeps what is found out. */
   readonly devices?: readonly DeviceReport[] | undefined
   readonly onDevices?: (reports: readonly DeviceReport[]) => void
+  /** For an engine that may not start processes itself. */
+  readonly probe?: RunProbe
 }
 
 export interface HostHooks extends CallHooks {
@@ -39,6 +41,7 @@ export class EngineHost {
   readonly #closing = Promise.withResolvers<never>()
   #connection: Connection | undefined
   readonly #onDevices: (reports: readonly DeviceReport[]) => void
+  readonly #probe: RunProbe | undefined
   #devices: readonly DeviceReport[] | undefined
   #lastModel: ModelUse | undefined
   #lastCall: Promise<unknown> = Promise.resolve()
@@ -48,8 +51,10 @@ export class EngineHost {
   #idleTimer: NodeJS.Timeout | undefined
   #isClosed = false
 
-  constructor(spawn: Spawn, { startTimeoutMs = 30_000, idleMs = 300_000, devices, onDevices }: HostOptions = {}) {
+  constructor(spawn: Spawn, options: HostOptions = {}) {
+    const { startTimeoutMs = 30_000, idleMs = 300_000, devices, onDevices, probe } = options
     this.#devices = devices
+    this.#probe = probe
     this.#onDevices = onDevices ?? (() => {})
     this.#spawn = spawn
     this.#startTimeoutMs = startTimeoutMs
@@ -210,6 +215,7 @@ export class EngineHost {
         this.#devices = reports
         this.#onDevices(reports)
       },
+      probe: this.#probe,
     })
     this.#connection = connection
     this.#living.add(connection)

@@ -9,10 +9,11 @@ export interface Exit {
   readonly lastWords: string
 }
 
-export interface EngineProcess {
+/** @typeParam Sent what it is sent */
+export interface EngineProcess<Sent = Request> {
   /** Absent if it could not be started. */
   readonly pid: number | undefined
-  send(request: Request): void
+  send(message: Sent): void
   /** At once, in the middle of whatever it does. */
   kill(): void
   onMessage(listener: (message: unknown) => void): void

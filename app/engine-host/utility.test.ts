@@ -2,51 +2,19 @@
  * The host over Electron's utility process, for which a plain process stands in: same events, same calls. What Electron
  * itself does is not shown by this.
  */
-import { fork as forkNode } from 'node:child_process'
 import path from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { EngineHost } from './engine-host.ts'
 import { forkEngine } from './fork.ts'
 import { isGone, tinyEngine, tinyRun } from './tiny.helper.ts'
-import { utilityEngine, type UtilityFork, type UtilityForkOptions } from './utility.ts'
+import { utilityEngine } from './utility.ts'
+import { standInFork as fork, seen } from './utility.helper.ts'
 
-const standIn = path.join(import.meta.dirname, 'utility-entry.helper.ts')
-const seen: { pids: number[]; options: UtilityForkOptions[] } = { pids: [], options: [] }
 const hosts: EngineHost[] = []
+beforeEach(() => Object.assign(seen, { pids: [], options: [] }))
 afterEach(async () => {
   for (const host of hosts.splice(0)) await host.close()
-  Object.assign(seen, { pids: [], options: [] })
 })
-
-/** Like `utilityProcess.fork`: the process has an id only once it has come to life. */
-const fork: UtilityFork = (entry, args, options) => {
-  const child = forkNode(standIn, [entry, ...args], {
-    env: options.env,
-    execArgv: options.execArgv,
-    serialization: 'advanced',
-    stdio: [...options.stdio, 'ipc'],
-  })
-  seen.options.push(options)
-  let pid: number | undefined
-  child.once('spawn', () => {
-    pid = child.pid
-    seen.pids.push(child.pid!)
-  })
-  return {
-    get pid() {
-      return pid
-    },
-    stderr: child.stderr,
-    postMessage: (message) => void child.send(message as object, () => {}),
-    // Electron asks with SIGTERM
-    kill: () => child.kill(),
-    on: (event, listener) => child.on(event, listener),
-    once: (event: 'spawn' | 'exit' | 'error', listener: (...values: never[]) => void) =>
-      event === 'exit'
-        ? child.once('exit', (code) => (listener as (code: number) => void)(code ?? 9))
-        : child.once(event, listener as () => void),
-  }
-}
 
 function hostOver(spawn = utilityEngine(fork, tinyEngine)): EngineHost {
   const host = new EngineHost(spawn)

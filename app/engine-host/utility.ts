@@ -1,5 +1,5 @@
 /**
- * Starts the engine in Electron's utility process. Electron itself is handed in: nothing here names it, so that the same
+ * Starts the engine, and the tests of devices, in Electron's utility processes. Electron itself is handed in: nothing here names it, so that the same
  * code runs in tests over a plain process.
  *
  * What is sent is cloned, typed arrays with it: each must own its buffer, because a view is cloned with all of the buffer
@@ -39,11 +39,19 @@ const lastWordsMs = 50
 
 /** @param entry the engine's module */
 export function utilityEngine(fork: UtilityFork, entry = engineEntry): Spawn {
+  return utilityModule(fork, entry, 'Diorama engine')
+}
+
+/**
+ * @param serviceName as the system's list of processes shows it
+ * @typeParam Sent what the module is sent
+ */
+export function utilityModule<Sent>(fork: UtilityFork, entry: string, serviceName: string): () => EngineProcess<Sent> {
   const options: UtilityForkOptions = {
     env: { NODE_COMPILE_CACHE: path.join(os.tmpdir(), 'diorama-compiled'), ...environment() },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe'],
-    serviceName: 'Diorama engine',
+    serviceName,
   }
   return () => {
     try {
@@ -61,7 +69,7 @@ function environment(): Record<string, string> {
   )
 }
 
-function overUtility(child: UtilityProcess): EngineProcess {
+function overUtility<Sent>(child: UtilityProcess): EngineProcess<Sent> {
   const port: Pick<UtilityProcess, 'postMessage'> = child
   let isOver = false
   let isKilled = false
@@ -77,7 +85,7 @@ function overUtility(child: UtilityProcess): EngineProcess {
     get pid() {
       return child.pid
     },
-    send: (request) => void (isOver || port.postMessage(request)),
+    send: (message) => void (isOver || port.postMessage(message)),
     kill,
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void exited.then(listener),
@@ -109,7 +117,7 @@ function exitOf(child: UtilityProcess, isKilled: () => boolean): Promise<Exit> {
   })
 }
 
-function neverStarted(lastWords: string): EngineProcess {
+function neverStarted<Sent>(lastWords: string): EngineProcess<Sent> {
   return {
     pid: undefined,
     send: () => {},

@@ -2,15 +2,17 @@
 import type { DeviceReport } from '../contract/engine.ts'
 import type { ModelUse } from '../contract/run.ts'
 import { testDevices } from '../../native-models/self-test.ts'
-import { chooseDevice, type DeviceChoice } from '../../native-models/session/devices.ts'
+import { chooseDevice, type DeviceChoice, type ProbeOptions } from '../../native-models/session/devices.ts'
 
 export class Devices {
   readonly #tell: (reports: DeviceReport[]) => void
+  readonly #options: ProbeOptions
   #reports: readonly DeviceReport[] | undefined
 
   /** @param tell is given the reports when there are new ones */
-  constructor(tell: (reports: DeviceReport[]) => void) {
+  constructor(tell: (reports: DeviceReport[]) => void, options: ProbeOptions = {}) {
     this.#tell = tell
+    this.#options = options
   }
 
   know(reports: readonly DeviceReport[]): void {
@@ -19,7 +21,7 @@ export class Devices {
 
   /** Tests all devices anew. */
   async test(): Promise<DeviceReport[]> {
-    const reports = await testDevices()
+    const reports = await testDevices(this.#options)
     this.#reports = reports
     this.#tell(reports)
     return reports

@@ -32,7 +32,14 @@ function engine(handlers: Partial<Handlers> = {}, service: Partial<Service> = {}
     onMessage: (listener: (message: unknown) => void) => void (say = listener),
     onClose: (listener: () => void) => void (close = listener),
   }
-  serve(port, { handlers: { ...noHandlers, ...handlers }, explain, knowDevices: () => {}, ...service }, exit)
+  const whole = {
+    handlers: { ...noHandlers, ...handlers },
+    explain,
+    knowDevices: () => {},
+    probed: () => {},
+    ...service,
+  }
+  serve(port, whole, exit)
   return { say: (message: unknown) => say(message), close: () => close(), heard, exit }
 }
 
@@ -43,6 +50,24 @@ it('G3 engine: greets a host that speaks its protocol, and takes over what is kn
   say({ type: 'hello', protocol: protocolVersion, devices })
   expect(heard).toEqual([{ type: 'ready', protocol: protocolVersion }])
   expect(knowDevices).toHaveBeenCalledWith(devices)
+})
+
+it('M3 engine: the answer to a self-test is heard while a call waits for it', async () => {
+  const probe = { failure: 'No adapter was found.' }
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  const handlers = {
+    devices: async () => ({
+      reports: [{ device: 'cpu' as const, available: true, reason: JSON.stringify(await promise) }],
+    }),
+  }
+  const { say, heard } = engine(handlers, { probed: (id, found) => resolve({ id, found }) })
+  say({ type: 'call', id: 0, name: 'devices', input: {} })
+  say({ type: 'probed', id: 7, probe })
+  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  expect(heard[0]).toMatchObject({
+    type: 'result',
+    output: { reports: [{ reason: JSON.stringify({ id: 7, found: probe }) }] },
+  })
 })
 
 it('G3 engine: refuses a host of another version', () => {

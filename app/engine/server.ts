@@ -11,6 +11,7 @@ import {
   type CallName,
   type CallOutput,
   type DeviceReport,
+  type Probe,
   type Request,
 } from '../contract/engine.ts'
 import { EngineError, type EngineErrorCode } from '../contract/errors.ts'
@@ -34,9 +35,11 @@ export interface Service {
   explain(error: unknown): EngineError
   /** What an earlier engine found out about the devices. */
   knowDevices(reports: readonly DeviceReport[]): void
+  /** What came of a self-test that the host was asked to run. */
+  probed(id: number, probe: Probe): void
 }
 
-export function serve(port: Port, service: Service, exit: () => void): void {
+export function serve(port: Omit<Port, 'mayFork'>, service: Service, exit: () => void): void {
   let last: Promise<void> = Promise.resolve()
   port.onClose(exit)
   port.onMessage((message) => {
@@ -45,20 +48,25 @@ export function serve(port: Port, service: Service, exit: () => void): void {
       return port.send(failure(null, 'badMessage', 'The engine was sent a message that it does not know.'))
     if (request.data.type === 'shutdown') return exit()
     if (request.data.type === 'hello') return greet(port, service, request.data)
+    if (request.data.type === 'probed') return service.probed(request.data.id, request.data.probe)
     const call = request.data
     if (isBeside(call.name)) return void answer(port, service, call)
     last = last.then(() => answer(port, service, call))
   })
 }
 
-function greet(port: Port, service: Service, hello: Extract<Request, { type: 'hello' }>): void {
+function greet(port: Pick<Port, 'send'>, service: Service, hello: Extract<Request, { type: 'hello' }>): void {
   if (hello.protocol !== protocolVersion) return port.send(failure(null, 'badMessage'))
   if (hello.devices) service.knowDevices(hello.devices)
   port.send({ type: 'ready', protocol: protocolVersion })
 }
 
 /** Never rejects: a failure is an answer. */
-async function answer(port: Port, service: Service, call: Extract<Request, { type: 'call' }>): Promise<void> {
+async function answer(
+  port: Pick<Port, 'send'>,
+  service: Service,
+  call: Extract<Request, { type: 'call' }>,
+): Promise<void> {
   const { id, name, previews } = call
   try {
     const input = calls[name].input.safeParse(call.input)

@@ -8,7 +8,7 @@ import SQLite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { captionOf, newProject, opened } from './project.helper.ts'
 
-const killings = 50
+const killings = 20
 const helper = path.join(import.meta.dirname, 'crash.helper.ts')
 
 function started(file: string): ChildProcessByStdio<Writable, Readable, null> {

@@ -58,13 +58,15 @@ describe('I1 a picture put into a project', () => {
     const answer = await post(`pictures/${project}?name=scan.png`, hugePng(41_000, 29_000))
     expect(answer.status).toBe(413)
     expect(await answer.json()).toEqual({
-      code: 'pictureTooLarge',
-      message: '"scan.png" is 41,000 by 29,000 pixels. The largest side can be 16,384.',
-      detail: expect.any(String),
+      error: {
+        code: 'pictureTooLarge',
+        message: '"scan.png" is 41,000 by 29,000 pixels. The largest side can be 16,384.',
+        detail: expect.any(String),
+      },
     })
     const many = await post(`pictures/${project}?name=scan.png`, hugePng(16_000, 16_000))
     expect(await many.json()).toMatchObject({
-      message: '"scan.png" is 16,000 by 16,000 pixels. It can have 100,000,000 pixels at most.',
+      error: { message: '"scan.png" is 16,000 by 16,000 pixels. It can have 100,000,000 pixels at most.' },
     })
   })
 
@@ -72,7 +74,7 @@ describe('I1 a picture put into a project', () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="file:///etc/passwd"/></svg>'
     for (const body of [svg, 'hello', new Uint8Array(0), (await plain(64, 64).png().toBuffer()).subarray(0, 70)]) {
       const answer = await post(`pictures/${project}?name=x.svg`, body)
-      expect([answer.status, await answer.json()]).toMatchObject([415, { code: 'notAPicture' }])
+      expect([answer.status, await answer.json()]).toMatchObject([415, { error: { code: 'notAPicture' } }])
     }
   })
 })
@@ -107,7 +109,7 @@ describe('G2 pictures by address', () => {
     const answer = await get(address.replace('PROJECT', project))
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toContain('application/json')
-    expect(await answer.json()).toMatchObject({ code: expect.any(String), message: expect.any(String) })
+    expect(await answer.json()).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } })
   })
 })
 
@@ -169,7 +171,7 @@ describe('I3 files that are dropped', () => {
     const ours = await encodePng({ width: 8, height: 8, rgb }, { scene, settings: {} })
     expect(await (await post('files?name=ours.png', ours)).json()).toMatchObject({ kind: 'scene', scene })
     const other = await plain(8, 8).png().toBuffer()
-    expect(await (await post('files?name=b.png', other)).json()).toMatchObject({ code: 'badRequest' })
+    expect(await (await post('files?name=b.png', other)).json()).toMatchObject({ error: { code: 'badRequest' } })
     expect(await (await post(`files?name=b.png&project=${project}`, other)).json()).toMatchObject({
       kind: 'picture',
       picture: { width: 8, height: 8, name: 'b.png' },
@@ -195,7 +197,7 @@ describe('I3 files that are dropped', () => {
   ])('S2 %s is refused with a sentence that names it', async (name, body, code) => {
     const before = (await studio.recent()).length
     const answer = await post(`files?name=${name}`, body)
-    const error = (await answer.json()) as { code: string; message: string }
+    const { error } = (await answer.json()) as { error: { code: string; message: string } }
     expect([answer.status, error.code]).toEqual([415, code])
     expect(error.message).toContain(name.replace('.diorama', ''))
     expect(await studio.recent()).toHaveLength(before)

@@ -5,6 +5,7 @@
  */
 import { digestSchema, idSchema } from '../contract/document.ts'
 import { EngineError, StudioError } from '../contract/errors.ts'
+import type { StudioErrorData } from '../contract/errors.ts'
 import { errorData } from '../contract/router.ts'
 import type { OpenedFile, UploadedPicture } from '../contract/studio.ts'
 import { thumbnail } from '../exchange/picture.ts'
@@ -46,12 +47,9 @@ export class Pixels {
   /** Never rejects. */
   async handle(request: Request): Promise<Response> {
     try {
-      return (
-        (await this.#answer(request)) ?? json({ code: 'badRequest', message: 'There is nothing at that address.' }, 404)
-      )
+      return (await this.#answer(request)) ?? json({ error: nothingThere }, 404)
     } catch (error) {
-      const data = errorData(error)
-      return json(data, statusOf(error))
+      return json({ error: errorData(error) }, statusOf(error))
     }
   }
 
@@ -179,6 +177,8 @@ const safeHeaders = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; sandbox",
 } as const
+
+const nothingThere: StudioErrorData = { code: 'badRequest', message: 'There is nothing at that address.' }
 
 const statuses: Readonly<Record<string, number>> = {
   badRequest: 400,

@@ -1,13 +1,13 @@
 /** What the artist likes, in a file of the user's; a field that cannot be read falls back on its own. */
 import path from 'node:path'
 import { z } from 'zod'
-import { preferencesSchema, type Preferences } from '../contract/preferences.ts'
+import { preferencesChangeSchema, preferencesSchema, type Preferences } from '../contract/preferences.ts'
 import { JsonFile } from './json-file.ts'
 
 /** Each field by itself, so that one that cannot be read costs only itself. */
 function readLeniently(json: unknown): Preferences {
   const given = Object.entries(typeof json === 'object' && json !== null ? json : {})
-  const sound = given.filter(([name, value]) => preferencesSchema.partial().safeParse({ [name]: value }).success)
+  const sound = given.filter(([name, value]) => preferencesChangeSchema.safeParse({ [name]: value }).success)
   return preferencesSchema.parse(Object.fromEntries(sound))
 }
 

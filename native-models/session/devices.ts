@@ -5,7 +5,8 @@
  * the self-test's graph itself and agrees with the CPU.
  */
 import { deviceNames, type DeviceName } from './session.ts'
-import { probe, type Probe } from './probe.ts'
+import { probe, type RunElsewhere } from './probe.ts'
+import type { Probe } from './run-probe.ts'
 import { relativeError, type Tensor } from './tensor.ts'
 
 /** A graph that any device should manage, and what to feed it. */
@@ -71,18 +72,20 @@ export interface ProbeOptions {
   /** Which to try; by default all. The CPU is always tried, because the others are compared with it. */
   readonly devices?: readonly DeviceName[]
   readonly timeoutMs?: number
+  /** Runs a test in a process of its own; by default one that this process starts. */
+  readonly runElsewhere?: RunElsewhere
 }
 
 /** A report for each device of the table, in its order. Takes about half a second a device that is shipped. */
 export async function probeDevices(selfTest: SelfTest, options: ProbeOptions = {}): Promise<DeviceReport[]> {
-  const { devices = deviceNames, timeoutMs = 60_000 } = options
-  const expected = await probe('cpu', selfTest, timeoutMs)
+  const { devices = deviceNames, timeoutMs = 60_000, runElsewhere = probe } = options
+  const expected = await runElsewhere('cpu', selfTest, timeoutMs)
   const found: DeviceReport[] = []
   for (const device of deviceNames.filter((name) => name === 'cpu' || devices.includes(name))) {
     const supply = supplyOf(device)
     if (!supply) found.push(unavailable(device, `The runtime for ${platform()} comes without ${titles[device]}.`))
     else if (device === 'cpu') found.push(judged(device, supply, expected, expected))
-    else found.push(judged(device, supply, await probe(device, selfTest, timeoutMs), expected))
+    else found.push(judged(device, supply, await runElsewhere(device, selfTest, timeoutMs), expected))
   }
   return found
 }

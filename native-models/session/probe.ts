@@ -1,23 +1,15 @@
 /** Runs a self-test in a process of its own, so that a driver that aborts or hangs costs only that process. */
 import { fork, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
+import type { Probe, ProbeRequest } from './run-probe.ts'
 import type { DeviceName } from './session.ts'
-import type { Tensor } from './tensor.ts'
 
-export interface ProbeRequest {
-  readonly device: DeviceName
-  readonly graph: Uint8Array
-  readonly feeds: Readonly<Record<string, Tensor>>
-}
-
-export type Probe =
-  | { readonly outputs: Readonly<Record<string, Tensor>>; readonly milliseconds: number }
-  | { readonly failure: string }
+/** Runs a self-test where its end cannot do harm. Never rejects: that a device is missing is what a probe finds out. */
+export type RunElsewhere = (device: DeviceName, test: Omit<ProbeRequest, 'device'>, timeoutMs: number) => Promise<Probe>
 
 const entry = path.join(import.meta.dirname, 'probe-process.ts')
 
-/** Never rejects: that a device is missing is what a probe finds out. */
-export function probe(device: DeviceName, test: Omit<ProbeRequest, 'device'>, timeoutMs: number): Promise<Probe> {
+export const probe: RunElsewhere = (device, test, timeoutMs) => {
   const child = fork(entry, { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   const request: ProbeRequest = { device, graph: test.graph, feeds: test.feeds }
   return new Promise((resolve) => {

@@ -1,15 +1,19 @@
 /** Which pictures the canvas shows: the round looked at or gone on from, a run's newest estimate, or two to compare. */
 import { pictureAddress } from '../../app/contract/addresses.ts'
 import type { Round } from '../../app/contract/project.ts'
-import { selectParentRound, selectRound, selectRunningJob, selectStoppedJob } from '../state/derived.ts'
+import { selectChanges, selectParentRound, selectRound, selectRunningJob, selectStoppedJob } from '../state/derived.ts'
 import type { WindowState } from '../state/window.ts'
 
 function addressOf(state: WindowState, round: Round | null): string | null {
   return round && state.project && pictureAddress(state.project.id, round.picture)
 }
 
+/** While its key is held, the parent of the round that is seen; a draft with changes shows its parent already. */
 export function selectPicture(state: WindowState): string | null {
-  return addressOf(state, selectParentRound(state))
+  const round = selectParentRound(state)
+  const isRound = state.looking !== null || selectChanges(state)?.isUnchanged === true
+  const parent = state.peek === 'parent' && isRound ? selectRound(state, round?.parent ?? null) : null
+  return addressOf(state, parent ?? round)
 }
 
 /** The estimate of the run that is going on, or of one that was stopped and waits for a word. */

@@ -101,6 +101,8 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
     enqueue(async ({ id, history }) => {
       const changed = await client[direction].mutate({ project: id, sequence: history.sequence })
       take(changed)
+      const taken = history[direction]
+      if (taken) store.setState({ lastStep: { did: direction, step: taken } })
     })
 
   const take = (changed: Changed): void => {

@@ -48,6 +48,7 @@ export const initialState: WindowState = {
   roundsOpen: true,
   messages: [],
   spoken: { text: '', count: 0 },
+  lastStep: null,
   tour: null,
   captionFocus: 0,
   find: null,

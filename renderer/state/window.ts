@@ -8,6 +8,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Document } from '../../app/contract/document.ts'
+import type { Step } from '../../app/contract/edit.ts'
 import type { DeviceReport } from '../../app/contract/engine.ts'
 import type { StudioErrorData } from '../../app/contract/errors.ts'
 import type { Estimate, Job } from '../../app/contract/jobs.ts'
@@ -118,6 +119,8 @@ export interface WindowState {
   readonly messages: readonly Message[]
   /** What the polite live region says; `count` tells two equal sentences apart. */
   readonly spoken: { readonly text: string; readonly count: number }
+  /** What was undone or done again last in this window; a new object each time. */
+  readonly lastStep: { readonly did: 'undo' | 'redo'; readonly step: Step } | null
   readonly tour: TourState | null
   /** Rises when the caption field of the selected instance is to take the focus. */
   readonly captionFocus: number

@@ -1,6 +1,4 @@
 /** Words of comparing two rounds. It promises nothing that was not computed. */
-import { counted } from './numbers.ts'
-
 export const compareWords = {
   title: 'Compare',
   ways: { slider: 'Slider', side: 'Side by side', blink: 'Blink', difference: 'Difference' },
@@ -17,15 +15,65 @@ export const compareWords = {
   seconds: 'Time',
   model: 'Model',
   device: 'Device',
-  region: 'Where things changed',
-  things: 'What changed',
+  region: 'is where things changed',
   nothing: 'Nothing but the seed.',
-  goOn: 'Go on from this round',
-  keys: 'Arrows move the divider, Y takes the next way, Escape ends.',
-  words: 'Words of the scene',
+  difference: 'Difference',
+  instances: 'Instances',
+  round: 'Round',
+  samePlace: 'Same words, same place',
+  drawnIn: 'to draw it',
+  words: 'The words of the scene were changed.',
   size: 'Size of the picture',
 } as const
 
-export function keptCount(kept: number): string {
-  return `${counted(kept, 'thing')} left as they were in the scene.`
+export function reportOf(level: number): string {
+  return `Round ${level} report`
+}
+
+export function backTo(level: number): string {
+  return `Back to round ${level}`
+}
+
+export function goOnFrom(level: number): string {
+  return `Go on from round ${level}`
+}
+
+/** "3 the same, 1 covered, 2 changed". */
+export function instanceCounts(counts: {
+  readonly same: number
+  readonly covered: number
+  readonly changed: number
+}): string {
+  const parts = [
+    [counts.same, 'the same'],
+    [counts.covered, 'covered'],
+    [counts.changed, 'changed'],
+  ] as const
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')
+}
+
+interface Bounds {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+
+/** "154 px left, 12 px up, 1.3 times larger". */
+export function howPlaced(before: Bounds, after: Bounds): string {
+  const across = Math.round((after.x0 + after.x1 - before.x0 - before.x1) / 2)
+  const down = Math.round((after.y0 + after.y1 - before.y0 - before.y1) / 2)
+  const side = (box: Bounds): number => Math.sqrt(Math.max(1, (box.x1 - box.x0) * (box.y1 - box.y0)))
+  const scale = side(after) / side(before)
+  return [
+    across !== 0 && `${Math.abs(across)} px ${across < 0 ? 'left' : 'right'}`,
+    down !== 0 && `${Math.abs(down)} px ${down < 0 ? 'up' : 'down'}`,
+    scale >= 1.05 && `${scale.toFixed(1)} times larger`,
+    scale <= 0.95 && `${(1 / scale).toFixed(1)} times smaller`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ')
 }

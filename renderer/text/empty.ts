@@ -14,6 +14,15 @@ export const empty = {
   compare: { title: 'This is the first round.', text: 'Choose any other round to compare with.' },
 } as const
 
+/** Drawn on an empty picture. */
+export const firstGestures = [
+  { tool: 'point', name: 'Point', keys: 'P', how: 'Click. Its size is left to the model.' },
+  { tool: 'box', name: 'Box', keys: 'R', how: 'Drag a corner. Shift keeps it square.' },
+  { tool: 'mask', name: 'Mask', keys: 'B', how: 'Paint the shape. Alt takes away.' },
+] as const
+
+export const otherStarts = { describe: 'Describe the whole scene', example: 'Open an example' } as const
+
 export function notFound(text: string): string {
   return `No instance has "${text}" in its words.`
 }

@@ -3,6 +3,7 @@ import { about, bytes, counted, took } from './numbers.ts'
 
 export const areas = {
   tools: 'Tools',
+  toolArea: 'Drawing',
   picture: 'Picture',
   side: 'Scene and instances',
   rounds: 'Rounds',
@@ -15,6 +16,7 @@ export const areas = {
   help: 'Help',
   sideLine: 'Width of the side panel',
   roundsLine: 'Height of the rounds',
+  lines: 'Sizes of the panels',
 } as const
 
 export const topbar = {
@@ -124,6 +126,7 @@ export const side = {
   rename: 'Rename',
   remove: 'Remove',
   selectedMany: (count: number): string => `${count} instances`,
+  manyHow: 'They move, grow and turn together. Align is above the picture.',
   columns: { shown: 'Shown', name: 'Name', state: 'State', keep: 'Keep' },
   kinds: { class: 'thing', colour: 'colour', texture: 'texture', place: 'place' },
   round: (level: number): string => `Round ${level}`,
@@ -181,7 +184,10 @@ export const strip = {
   failed: 'This run ended early.',
   hide: 'Back to the draft',
   compare: 'Compare',
-  comparing: 'Left and right move the divider. Y shows it another way, Escape ends.',
+  moveDivider: 'move the divider',
+  nextWay: 'next way to compare',
+  holdFor: (level: number): string => `hold to see round ${level}`,
+  endCompare: 'ends',
   progress: 'Progress',
   drawing: { scene: 'Drawing the scene', own: 'Drawing', together: 'Drawing all together' },
   looking: (name: string): string => `This is ${name}.`,

@@ -14,7 +14,7 @@ export interface ThumbPart {
 export interface ThumbProps {
   /** Address; null for what was never drawn. */
   readonly picture: string | null
-  /** Width by height of the picture, to cut a part true to its shape. */
+  /** Width by height of the picture, to show it, or a part of it, true to its shape. */
   readonly ratio?: number
   readonly part?: ThumbPart | undefined
   readonly size?: 'row' | 'wide' | 'node' | 'small' | 'large'
@@ -24,10 +24,18 @@ export interface ThumbProps {
 export function Thumb({ picture, ratio = 1, part, size = 'row', className }: ThumbProps): ReactElement {
   if (picture === null) return <span className={cx(styles.thumb, styles[size], styles.hatch, className)} />
   return (
-    <span className={cx(styles.thumb, styles[size], className)}>
+    <span
+      className={cx(styles.thumb, styles[size], className)}
+      style={size === 'node' ? { width: nodeWidth(ratio) } : undefined}
+    >
       <img className={styles.image} src={picture} alt="" draggable={false} style={part && cut(part, ratio)} />
     </span>
   )
+}
+
+/** As wide as the picture is, for its height in the tree; the very wide and the very high are cut. */
+function nodeWidth(ratio: number): string {
+  return `${4.8 * Math.min(1.5, Math.max(0.75, ratio))}rem`
 }
 
 /** Places the whole picture so that the part, made square, fills the frame. */

@@ -137,6 +137,18 @@ export async function setNumber(page: Page, label: string, value: number): Promi
   await expect(field).toHaveValue(String(value))
 }
 
+/** A long run has many steps, a quick one few. */
+export async function setSteps(page: Page, steps: number): Promise<void> {
+  if (!(await page.getByRole('spinbutton', { name: 'Steps' }).isVisible())) {
+    await page.getByRole('button', { name: 'Advanced' }).click()
+  }
+  await setNumber(page, 'Steps', steps)
+}
+
+export function generateButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'Generate', exact: true })
+}
+
 /** Waits until the tree has so many rounds and nothing runs any more. */
 export async function generated(page: Page, count: number): Promise<void> {
   await expect(rounds(page)).toHaveCount(count, { timeout: 30_000 })

@@ -123,7 +123,9 @@ function watchProblems(page: Page): string[] {
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text())
+    // What is refused is told in the window; the browser's own line about it is no news.
+    const isRefusal = /^Failed to load resource: .* 4(13|15) /.test(message.text())
+    if (message.type() === 'error' && !isRefusal) problems.push(message.text())
   })
   return problems
 }

@@ -4,18 +4,13 @@ import type { FileFilter } from 'electron'
 import type { Studio } from '../../contract/studio.ts'
 
 const project: FileFilter = { name: 'Diorama project', extensions: ['diorama'] }
-const scene: FileFilter = { name: 'Scene', extensions: ['json'] }
 const picture: FileFilter = {
   name: 'Picture',
   extensions: ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif'],
 }
 const model: FileFilter = { name: 'Checkpoint', extensions: ['safetensors', 'pth', 'pt', 'ckpt'] }
-const anything: FileFilter = {
-  name: 'Projects, scenes and pictures',
-  extensions: [project, scene, picture].flatMap(({ extensions }) => extensions),
-}
 
-const filters = { open: [anything, project], model: [model], picture: [picture] } as const
+const filters = { open: [project], model: [model], picture: [picture] } as const
 
 export const chooseFile: Studio['chooseFile'] = async ({ kind, suggested }) => {
   const over = BrowserWindow.getFocusedWindow()

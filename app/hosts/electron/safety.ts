@@ -15,13 +15,18 @@ export function guardSession(session: Session): void {
   session.setDevicePermissionHandler(() => false)
   // The page speaks to the studio alone: whatever else is asked for does not leave this machine.
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowedAddress(url) }))
+  // Dictionaries would be fetched.
+  session.setSpellCheckerEnabled(false)
+  // Files are written where the artist chose, by the studio.
+  session.on('will-download', (event) => event.preventDefault())
 }
 
-/** Pages that are shown, what they are made of, and the tools of the developer. */
+/** Our page, what it is made of, and what it made itself. */
 function isAllowedAddress(address: string): boolean {
-  return isOurAddress(address) || /^(blob:app:\/\/diorama\/|devtools:)/.test(address)
+  return isOurAddress(address.replace(/^blob:/, ''))
 }
 
+/** For everything that shows a page, whoever opened it. */
 export function guardContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   const stay = (event: { preventDefault(): void }): void => event.preventDefault()

@@ -11,7 +11,7 @@ import { isOurAddress, scheme } from './page.ts'
 /** To be registered before the program is ready. */
 export const privilegedScheme: CustomScheme = {
   scheme,
-  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+  privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
 }
 
 /** @param folder of the built window */

@@ -53,7 +53,16 @@ export function contentType(extension: string): string {
 
 /** Path of an address -> file, for every file in a folder. Plain files only: a link could lead anywhere. */
 export async function listFiles(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
-  return new Map(files.map((file) => [`/${path.relative(folder, file).replaceAll(path.sep, '/')}`, file]))
+  const files = new Map<string, string>()
+  await addFiles(folder, '', files)
+  return files
+}
+
+/** Folder by folder: within Electron's archive a folder is not listed with those in it. */
+async function addFiles(folder: string, address: string, files: Map<string, string>): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const [file, at] = [path.join(folder, entry.name), `${address}/${entry.name}`]
+    if (entry.isFile()) files.set(at, file)
+    else if (entry.isDirectory()) await addFiles(file, at, files)
+  }
 }

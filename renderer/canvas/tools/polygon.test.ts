@@ -101,6 +101,16 @@ test('C2 polygon: given to an instance that has one it is a further ring, so tha
   expect(hand.instance('lake').polygon![1]).toEqual(triangle)
 })
 
+test('S2 polygon: more points than an instance holds are refused with a word', () => {
+  const ring = Array.from({ length: 4095 }, (_, i) => ({ x: i / 10, y: (i % 7) * 9 }))
+  const hand = handWith(polygonTool, [{ id: 'coast', caption: '', polygon: [ring] }], {
+    selection: ['coast'],
+    options: { addToSelected: true },
+  })
+  for (const { x, y } of triangle) hand.click(x, y)
+  expect(hand.key('Enter', { x: 0, y: 0 })).toMatchObject([{ do: 'say', what: 'tooManyPoints' }])
+})
+
 test('C1 polygon: its points snap, not with Mod held', () => {
   const hand = handWith(polygonTool, [], { options: { snap: true } })
   hand.down(253, 100)

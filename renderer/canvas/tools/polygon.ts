@@ -10,8 +10,9 @@ import { atAngleStep, tenth } from './constrain.ts'
 import { distance, heldModifiers, isReached } from './press.ts'
 import { closedRing } from './ring.ts'
 import { snapped } from './snapping.ts'
-import { isAdding, placeCommands, placeEffect } from './target.ts'
+import { isAdding, placeCommands, placeEffect, primary } from './target.ts'
 import type { Guide, Pointer, Step, Tool, ToolContext } from './tool.ts'
+import { fits } from './trace.ts'
 import { crossCursor, viewOf } from './view.ts'
 
 interface Shape {
@@ -127,5 +128,7 @@ function close(state: Placing | Pressing, screen: Point, context: ToolContext): 
   if (state.ring.length < 3) return [state]
   const ring = closedRing(state.ring)
   if (ring === null) return [idle, { do: 'say', what: 'tooSmall', screen }]
+  const others = state.toSelected ? (primary(context)?.polygon ?? []) : []
+  if (!fits([...others, ring])) return [idle, { do: 'say', what: 'tooManyPoints', screen }]
   return [idle, placeEffect(context, { polygon: [ring] }, state.toSelected)]
 }

@@ -6,6 +6,7 @@ import { useWindow } from '../../state/window.ts'
 import { modelWords } from '../../text/models.ts'
 import { Mark } from '../../theme/icons.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { Keys } from '../../ui/Kbd.tsx'
 import { ModelDetails } from './ModelDetails.tsx'
 import { ModelList } from './ModelList.tsx'
 import styles from './models.module.css'
@@ -23,7 +24,11 @@ export function Models(): ReactElement {
         <Mark />
         <h1 className={styles.title}>{modelWords.title}</h1>
         <span className={styles.gap} />
-        <Button look="quiet" keys="Escape" onClick={() => actions.goTo(hasProject ? 'studio' : 'start')}>
+        <Button
+          look="quiet"
+          trailing={<Keys keys="Escape" />}
+          onClick={() => actions.goTo(hasProject ? 'studio' : 'start')}
+        >
           {modelWords.done}
         </Button>
       </header>

@@ -3,10 +3,12 @@ import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { selectParentRound, selectRunningJob } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
+import { compareWords } from '../../text/compare.ts'
 import { areas, options } from '../../text/studio.ts'
 import { toolTitles } from '../../text/things.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Segment } from '../../ui/Segment.tsx'
+import { CompareControls } from './CompareControls.tsx'
 import { ToolControls } from './ToolControls.tsx'
 import { ZoomMenu } from './ZoomMenu.tsx'
 import styles from './OptionBar.module.css'
@@ -21,11 +23,14 @@ export function OptionBar({ onDrawer, isDrawerOpen }: OptionBarProps): ReactElem
   const tool = useWindow((state) => state.tool)
   const isRunning = useWindow((state) => selectRunningJob(state) !== null)
   const showsPreview = isRunning && (tool === 'select' || tool === 'hand' || tool === 'zoom')
-  const name = toolTitles[tool]
+  const isComparing = useWindow((state) => state.compare !== null)
+  const name = isComparing ? compareWords.title : toolTitles[tool]
   return (
     <div role="toolbar" aria-label={options.name(name)} className={styles.bar} data-area="options">
-      <span className={styles.name}>{showsPreview ? options.preview : name}</span>
-      <div className={styles.controls}>{showsPreview ? <PreviewEvery /> : <ToolControls tool={tool} />}</div>
+      <span className={styles.name}>{showsPreview && !isComparing ? options.preview : name}</span>
+      <div className={styles.controls}>
+        {isComparing ? <CompareControls /> : showsPreview ? <PreviewEvery /> : <ToolControls tool={tool} />}
+      </div>
       <Shows />
       <span className={styles.line} />
       <CompareButton />

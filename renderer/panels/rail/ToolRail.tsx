@@ -23,44 +23,46 @@ export function ToolRail(): ReactElement {
   const tool = useWindow((state) => state.tool)
   const preferences = useWindow((state) => state.preferences)
   return (
-    <div
-      role="toolbar"
-      aria-label={areas.tools}
-      aria-orientation="vertical"
-      className={styles.rail}
-      data-area="tools"
-      onKeyDown={(event) => moveFocus(event, 'button', 'vertical')}
-    >
-      {toolNames.map((name) => (
-        <Fragment key={name}>
-          {groupStarts.has(name) && <span className={styles.line} />}
-          <IconButton
-            icon={name}
-            iconSize={20}
-            size="tool"
-            label={toolTitles[name]}
-            keys={keysOf(commandById(`tool.${name}`), { preferences })[0]}
-            side="right"
-            isOn={tool === name}
-            isAccent
-            tabIndex={tool === name ? 0 : -1}
-            onClick={() => actions.setTool(name)}
-          />
-        </Fragment>
-      ))}
-      <span className={styles.gap} />
-      <HelpMenu />
-      <IconButton
-        icon="settings"
-        iconSize={20}
-        size="tool"
-        label={commandTitles['settings']!}
-        keys="$mod+Comma"
-        side="right"
-        tabIndex={-1}
-        onClick={() => actions.openDialog('settings')}
-      />
-    </div>
+    <section className={styles.area} aria-label={areas.toolArea}>
+      <div
+        role="toolbar"
+        aria-label={areas.tools}
+        aria-orientation="vertical"
+        className={styles.rail}
+        data-area="tools"
+        onKeyDown={(event) => moveFocus(event, 'button', 'vertical')}
+      >
+        {toolNames.map((name) => (
+          <Fragment key={name}>
+            {groupStarts.has(name) && <span className={styles.line} />}
+            <IconButton
+              icon={name}
+              iconSize={20}
+              size="tool"
+              label={toolTitles[name]}
+              keys={keysOf(commandById(`tool.${name}`), { preferences })[0]}
+              side="right"
+              isOn={tool === name}
+              isAccent
+              tabIndex={tool === name ? 0 : -1}
+              onClick={() => actions.setTool(name)}
+            />
+          </Fragment>
+        ))}
+        <span className={styles.gap} />
+        <HelpMenu />
+        <IconButton
+          icon="settings"
+          iconSize={20}
+          size="tool"
+          label={commandTitles['settings']!}
+          keys="$mod+Comma"
+          side="right"
+          tabIndex={-1}
+          onClick={() => actions.openDialog('settings')}
+        />
+      </div>
+    </section>
   )
 }
 

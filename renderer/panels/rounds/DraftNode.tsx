@@ -21,6 +21,7 @@ export interface DraftNodeProps {
 
 export function DraftNode({ node, isCurrent, onChoose, parent, job }: DraftNodeProps): ReactElement {
   const project = useWindow((state) => state.project)!
+  const { scene } = parent?.draft ?? project.document.draft
   const title = titleOfDraft(parent?.draft ?? null, project.document.draft)
   const line = job ? jobLine(job) : roundWords.draft
   const isStopped = job?.state === 'stopped' || job?.state === 'failed'
@@ -37,10 +38,10 @@ export function DraftNode({ node, isCurrent, onChoose, parent, job }: DraftNodeP
       onClick={onChoose}
     >
       <span className={cx(styles.picture, isStopped ? styles.stopped : styles.draft)}>
-        <Thumb size="node" picture={picture ?? null} />
+        <Thumb size="node" ratio={scene.width / scene.height} picture={picture ?? null} />
       </span>
       <span className={styles.words}>
-        <span className={cx(styles.name, isStopped ? styles.errorName : styles.draftName)}>{title}</span>
+        <span className={cx(styles.name, isStopped ? styles.errorName : styles.draftName)}>{title}</span>{' '}
         <span className={styles.second}>{line}</span>
       </span>
     </div>

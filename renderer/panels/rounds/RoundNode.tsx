@@ -7,7 +7,9 @@ import { useWindow } from '../../state/window.ts'
 import { roundDescription, roundLine } from '../../text/rounds.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { cx } from '../../ui/cx.ts'
+import { HoverCard } from '../../ui/HoverCard.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
+import { RoundCard } from './RoundCard.tsx'
 import { titleOfRound } from './titles.ts'
 import type { TreeNode } from './tree.ts'
 import styles from './rounds.module.css'
@@ -56,20 +58,26 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
       onClick={onChoose}
       onDoubleClick={() => actions.goOnFrom(main.id)}
       onContextMenu={openMenu}
-      title={notes.note}
     >
-      <span className={cx(styles.picture, isCurrent && styles.looked)}>
-        <Thumb size="node" picture={pictureAddress(project.id, main.picture, nodeSide)} />
-        {notes.starred && (
-          <span className={styles.star}>
-            <Icon name="starFilled" size={12} />
-          </span>
-        )}
-      </span>
+      <HoverCard
+        card={<RoundCard project={project.id} picture={main.picture} title={title} line={line} note={notes.note} />}
+      >
+        <span className={cx(styles.picture, isCurrent && styles.looked)}>
+          <Thumb
+            size="node"
+            ratio={main.draft.scene.width / main.draft.scene.height}
+            picture={pictureAddress(project.id, main.picture, nodeSide)}
+          />
+          {notes.starred && (
+            <span className={styles.star}>
+              <Icon name="starFilled" size={12} />
+            </span>
+          )}
+        </span>
+      </HoverCard>
       {others.length > 0 && <Variants project={project.id} rounds={others} onLook={(id) => actions.look(id)} />}
       <span className={styles.words}>
-        <span className={styles.name}>{title}</span>
-        <span className={styles.second}>{line}</span>
+        <span className={styles.name}>{title}</span> <span className={styles.second}>{line}</span>
       </span>
     </div>
   )

@@ -1,7 +1,7 @@
 /** The strip of rounds: every picture of the project as a tree, and the draft that becomes the next one. */
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import { selectParentRound, selectRounds } from '../../state/derived.ts'
+import { selectParentRound, selectRounds, selectRunningJob, selectStoppedJob } from '../../state/derived.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import { roundWords, treeCount } from '../../text/rounds.ts'
@@ -18,6 +18,7 @@ export function Rounds(): ReactElement {
   const current = useWindow(selectParentRound)
   const isOpen = useWindow((state) => state.roundsOpen)
   const isComparing = useWindow((state) => state.compare !== null)
+  const hasJob = useWindow((state) => selectRunningJob(state) !== null || selectStoppedJob(state) !== null)
   const [isStarredOnly, setStarredOnly] = useState(false)
   const notes = project?.document.rounds ?? {}
   const visible = isStarredOnly ? shown.filter(({ id }) => notes[id]?.starred) : shown
@@ -51,13 +52,15 @@ export function Rounds(): ReactElement {
         />
       </header>
       {isOpen && visible.length === 0 && isStarredOnly && <EmptyState title={roundWords.noStars} />}
-      {isOpen && shown.length === 0 && !isStarredOnly && (
+      {isOpen && shown.length === 0 && !hasJob && !isStarredOnly && (
         <div className={styles.empty}>
           <span className={styles.slot} />
           <EmptyState title={roundWords.empty} text={roundWords.emptyHow} />
         </div>
       )}
-      {isOpen && project && visible.length > 0 && <RoundTree visible={visible} withDraft={!isStarredOnly} />}
+      {isOpen && project && (visible.length > 0 || (hasJob && !isStarredOnly)) && (
+        <RoundTree visible={visible} withDraft={!isStarredOnly} />
+      )}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { Start } from '../start/Start.tsx'
 import { useAreaKeys } from './areas.ts'
 import { useAttributes } from './attributes.ts'
 import { DropTarget } from './DropTarget.tsx'
+import { Spoken } from './Spoken.tsx'
 import { Studio } from './Studio.tsx'
 import styles from './Shell.module.css'
 
@@ -34,6 +35,7 @@ export function Shell(): ReactElement {
         </Page>
       )}
       {screen === 'studio' && <Studio />}
+      <Spoken />
       <LiveRegions polite={spoken} assertive={alarm === undefined ? '' : `${alarm.title} ${alarm.text ?? ''}`} />
     </DropTarget>
   )

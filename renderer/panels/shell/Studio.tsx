@@ -3,7 +3,7 @@
  * panel beside the picture and the rounds below it.
  */
 import { useEffect, useState } from 'react'
-import type { MouseEvent, ReactElement } from 'react'
+import type { MouseEvent, ReactElement, ReactNode } from 'react'
 import { Cell, Grid, Gridline, useDefaultGridLayout, useGridRef } from 'react-resizable-panels'
 import { Stage } from '../../canvas/Stage.tsx'
 import { useWindow } from '../../state/window.ts'
@@ -19,6 +19,7 @@ import { SidePanel } from '../side/SidePanel.tsx'
 import { Strip } from '../strip/Strip.tsx'
 import { TopBar } from '../topbar/TopBar.tsx'
 import { focusArea } from './areas.ts'
+import { FirstGestures } from './FirstGestures.tsx'
 import { layoutOf, media } from './layout.ts'
 import { useMedia } from './media.ts'
 import styles from './Studio.module.css'
@@ -95,8 +96,9 @@ function Areas({ isDrawer, isDrawerOpen, onDrawer }: AreasProps): ReactElement {
       {...kept}
     >
       <Cell column={0} row={0} className={styles.centre}>
-        <OptionBar {...(isDrawer && { onDrawer, isDrawerOpen })} />
-        <Picture />
+        <Picture>
+          <OptionBar {...(isDrawer && { onDrawer, isDrawerOpen })} />
+        </Picture>
       </Cell>
       {!isDrawer && (
         <Cell column={1} row={0} rowSpan={2} className={styles.side}>
@@ -108,17 +110,19 @@ function Areas({ isDrawer, isDrawerOpen, onDrawer }: AreasProps): ReactElement {
           <Rounds />
         </section>
       </Cell>
-      {!isDrawer && (
-        <Gridline type="column" column={1} className={styles.columnLine} elementRef={named(areas.sideLine)} />
-      )}
-      <Gridline
-        type="row"
-        row={1}
-        column={0}
-        columnSpan={1}
-        className={styles.rowLine}
-        elementRef={named(areas.roundsLine)}
-      />
+      <section className={styles.lines} aria-label={areas.lines}>
+        {!isDrawer && (
+          <Gridline type="column" column={1} className={styles.columnLine} elementRef={named(areas.sideLine)} />
+        )}
+        <Gridline
+          type="row"
+          row={1}
+          column={0}
+          columnSpan={1}
+          className={styles.rowLine}
+          elementRef={named(areas.roundsLine)}
+        />
+      </section>
     </Grid>
   )
 }
@@ -150,17 +154,22 @@ function useRoundsFold(grid: ReturnType<typeof useGridRef>): void {
   }, [grid, isOpen])
 }
 
-function Picture(): ReactElement {
+/** @param props.children the bar over it, which belongs to the picture as well */
+function Picture({ children }: { readonly children: ReactNode }): ReactElement {
   return (
-    <main className={styles.picture} aria-label={areas.picture}>
-      <div className={styles.stage}>
-        <div className={styles.canvas} data-area="canvas">
-          <Stage />
+    <main className={styles.main} aria-label={areas.picture}>
+      {children}
+      <div className={styles.picture}>
+        <div className={styles.stage}>
+          <div className={styles.canvas} data-area="canvas">
+            <Stage />
+          </div>
+          <FirstGestures />
+          <Strip />
         </div>
-        <Strip />
+        <PortalHost />
+        <Overlays />
       </div>
-      <PortalHost />
-      <Overlays />
     </main>
   )
 }

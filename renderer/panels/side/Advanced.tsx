@@ -12,6 +12,9 @@ import { Slider } from '../../ui/Slider.tsx'
 import { useCanEdit } from './can-edit.ts'
 import styles from './sections.module.css'
 
+/** More than this no sampler has. */
+const mostSteps = 500
+
 const twoDigits = (value: number): string => value.toFixed(2)
 
 export function Advanced({ settings }: { readonly settings: DraftSettings }): ReactElement {
@@ -24,7 +27,7 @@ export function Advanced({ settings }: { readonly settings: DraftSettings }): Re
           label={side.steps}
           value={settings.steps}
           min={1}
-          max={1000}
+          max={mostSteps}
           isDisabled={isDisabled}
           onChange={(steps) => changeSettings({ steps: Math.round(steps) })}
         />

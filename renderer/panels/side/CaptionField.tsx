@@ -89,29 +89,30 @@ function Chips({ value, words, pieces, isShort, onChange }: ChipsProps): ReactEl
   const limit = useWindow((state) => state.wordLimit)
   const known = pieces.filter(({ kind }) => kind !== 'plain' && kind !== 'unknown')
   return (
-    <div className={styles.chips}>
-      {!isShort && known.map((piece) => <Chip key={piece.from} piece={piece} />)}
-      {words.unknown.map(({ from, to, nearest }) => (
-        <Tooltip key={from} text={unknownWord(value.slice(from, to), nearest)}>
-          <button
-            type="button"
-            className={styles.unknownChip}
-            aria-disabled={nearest === undefined ? true : undefined}
-            aria-label={nearest === undefined ? unknownWord(value.slice(from, to)) : insteadUse(nearest)}
-            onClick={() => nearest !== undefined && onChange(withWord(value, from, to, nearest))}
-          >
-            <Icon name="warning" size={12} />
-            {value.slice(from, to)}
-            {nearest !== undefined && (
-              <>
-                <Icon name="right" size={10} />
-                {nearest}
-              </>
-            )}
-          </button>
-        </Tooltip>
-      ))}
-      <span className={styles.gap} />
+    <div className={styles.under}>
+      <div className={styles.chips}>
+        {!isShort && known.map((piece) => <Chip key={piece.from} piece={piece} />)}
+        {words.unknown.map(({ from, to, nearest }) => (
+          <Tooltip key={from} text={unknownWord(value.slice(from, to), nearest)}>
+            <button
+              type="button"
+              className={styles.unknownChip}
+              aria-disabled={nearest === undefined ? true : undefined}
+              aria-label={nearest === undefined ? unknownWord(value.slice(from, to)) : insteadUse(nearest)}
+              onClick={() => nearest !== undefined && onChange(withWord(value, from, to, nearest))}
+            >
+              <Icon name="warning" size={12} />
+              {value.slice(from, to)}
+              {nearest !== undefined && (
+                <>
+                  <Icon name="right" size={10} />
+                  {nearest}
+                </>
+              )}
+            </button>
+          </Tooltip>
+        ))}
+      </div>
       {limit !== null && (
         <span className={cx(styles.tokens, words.tokens > limit && styles.tooMany)}>
           {side.tokens(words.tokens, limit)}

@@ -47,10 +47,10 @@ function Properties({ instance, count }: PropertiesProps): ReactElement {
     <Section
       title={count > 1 ? side.selectedMany(count) : thingTitle(instance)}
       className={styles.selected}
-      icon={formatsOf(instance)[0]}
+      icon={count > 1 ? undefined : formatsOf(instance)[0]}
       actions={
         <>
-          <PlaceAt instance={instance} />
+          {count === 1 && <PlaceAt instance={instance} />}
           <IconButton
             icon="trash"
             label={side.remove}
@@ -62,9 +62,15 @@ function Properties({ instance, count }: PropertiesProps): ReactElement {
       }
     >
       <div className={styles.body}>
-        <Caption key={instance.id} instance={instance} />
-        <Formats instance={instance} />
-        <Place instance={instance} />
+        {count > 1 ? (
+          <p className={styles.quiet}>{side.manyHow}</p>
+        ) : (
+          <>
+            <Caption key={instance.id} instance={instance} />
+            <Formats instance={instance} />
+            <Place instance={instance} />
+          </>
+        )}
         <Opacity id={instance.id} />
       </div>
     </Section>

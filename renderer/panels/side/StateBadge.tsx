@@ -28,14 +28,22 @@ export function useBadge(id: string): { readonly badge: BadgeWord; readonly sent
   return { badge: state, sentence: state === 'covered' ? things.covered : null }
 }
 
+/** The word of what changed, with its icon. */
+export function ChangeBadge({ badge }: { readonly badge: BadgeWord }): ReactElement {
+  const tone =
+    badge === 'kept' || badge === 'removed' ? 'plain' : badge === 'covered' || badge === 'check' ? 'warning' : 'accent'
+  return (
+    <Badge tone={tone} icon={icons[badge]}>
+      {badges[badge]}
+    </Badge>
+  )
+}
+
 export function StateBadge({ id }: { readonly id: string }): ReactElement {
   const { badge, sentence } = useBadge(id)
-  const tone = badge === 'kept' ? 'plain' : badge === 'covered' || badge === 'check' ? 'warning' : 'accent'
   const element = (
     <span>
-      <Badge tone={tone} icon={icons[badge]}>
-        {badges[badge]}
-      </Badge>
+      <ChangeBadge badge={badge} />
     </span>
   )
   return sentence === null ? element : <Tooltip text={sentence}>{element}</Tooltip>

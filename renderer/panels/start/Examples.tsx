@@ -18,15 +18,9 @@ export function Examples(): ReactElement {
       <ul className={styles.examples}>
         {examples.map(({ id, name, about, things, pictures }) => (
           <li key={id}>
-            <button
-              type="button"
-              className={styles.card}
-              aria-label={name}
-              onClick={() => void actions.openExample(id)}
-            >
+            <button type="button" className={styles.card} onClick={() => void actions.openExample(id)}>
               <img className={styles.cover} src={coverAddress('example', id)} alt="" />
-              <span className={styles.name}>{name}</span>
-              <span className={styles.about}>{about}</span>
+              <span className={styles.name}>{name}</span> <span className={styles.about}>{about}</span>{' '}
               <span className={styles.small}>{exampleCount(things, pictures)}</span>
             </button>
           </li>

@@ -47,7 +47,6 @@ function Card({ project }: { readonly project: RecentProject }): ReactElement {
       <button
         type="button"
         className={cx(styles.card, isGone && styles.isGone)}
-        aria-label={isGone ? `${name}, ${startWords.gone}` : name}
         title={path}
         onClick={() => void (isGone ? actions.chooseProject() : actions.openProject(path))}
       >
@@ -56,7 +55,8 @@ function Card({ project }: { readonly project: RecentProject }): ReactElement {
         ) : (
           <span className={cx(styles.cover, styles.noCover)} />
         )}
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{name}</span>{' '}
+        {isGone && <span className="visually-hidden">{startWords.gone}. </span>}
         <span className={styles.small}>{isGone ? startWords.find : dayOf(openedAt, Date.now())}</span>
       </button>
       {isGone && (

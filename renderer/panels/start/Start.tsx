@@ -52,7 +52,16 @@ export function Start(): ReactElement {
             </div>
           </div>
           <Examples />
-          {hasRecent ? <Recent /> : <p className={styles.none}>{startWords.noRecent}</p>}
+          {hasRecent ? (
+            <Recent />
+          ) : (
+            <section aria-labelledby="recent">
+              <h2 className={styles.heading} id="recent">
+                {startWords.recent}
+              </h2>
+              <p className={styles.none}>{startWords.noRecent}</p>
+            </section>
+          )}
           <p className={styles.file}>
             <Icon name="file" size={16} />
             {startWords.oneFile}

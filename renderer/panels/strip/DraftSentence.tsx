@@ -1,13 +1,15 @@
-/** What the next round changes; while a thing with a warning is selected, the warning. */
+/** What the next round changes; while a thing with a warning is selected, the warning below it. */
 import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import { sentenceFacts } from '../../../app/consistency/sentence-facts.ts'
 import { selectDraft, selectParentRound, selectRegion, selectWarnings } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
-import { empty } from '../../text/empty.ts'
 import { regionSentence, warningLine } from '../../text/region.ts'
+import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../theme/icons.tsx'
+import { FirstWays } from './FirstWays.tsx'
 import styles from './Strip.module.css'
+import { selectIsUntouched } from './untouched.ts'
 
 /** What the panels beside say already, or what is no cause for worry. */
 const saidElsewhere: ReadonlySet<string> = new Set(['noInstances', 'scaled', 'unknownWords'])
@@ -24,33 +26,29 @@ export function DraftSentence(): ReactElement | null {
     [draft, parent, region],
   )
   const warnings = own.length > 0 && selected !== null ? own : general.filter(({ code }) => !saidElsewhere.has(code))
-  const isEmpty = draft !== null && draft.scene.instances.length === 0 && draft.parent === null
-  if (isEmpty) return <Sentence head={`${empty.picture.title}.`} rest={empty.picture.text} />
+  const isUntouched = useWindow(selectIsUntouched)
+  if (isUntouched) return <FirstWays />
   if (!sentence) return null
-  if (warnings.length > 0) {
-    return (
+  return (
+    <div className={styles.lines}>
       <div className={styles.sentence}>
-        <Icon name="warning" size={16} className={styles.warningIcon} />
-        <p className={styles.rest}>{warningLine(warnings.map(({ message }) => message))}</p>
+        {/* The hatch that the canvas draws over the region. */}
+        <span className={styles.swatch} aria-hidden="true" />
+        <p className={cx(styles.rest, warnings.length > 0 && styles.oneLine)}>
+          <strong className={styles.head}>{sentence.head}</strong> {sentence.rest}
+        </p>
       </div>
-    )
-  }
-  return <Sentence {...sentence} hasSwatch />
+      {warnings.length > 0 && <Warning text={warningLine(warnings.map(({ message }) => message))} />}
+    </div>
+  )
 }
 
-interface SentenceProps {
-  readonly head: string
-  readonly rest: string
-  /** The hatch that the canvas draws over the region. */
-  readonly hasSwatch?: boolean
-}
-
-function Sentence({ head, rest, hasSwatch }: SentenceProps): ReactElement {
+function Warning({ text }: { readonly text: string }): ReactElement {
   return (
     <div className={styles.sentence}>
-      {hasSwatch && <span className={styles.swatch} aria-hidden="true" />}
-      <p className={styles.rest}>
-        <strong className={styles.head}>{head}</strong> {rest}
+      <Icon name="warning" size={16} className={styles.warningIcon} />
+      <p className={cx(styles.rest, styles.oneLine)} title={text}>
+        {text}
       </p>
     </div>
   )

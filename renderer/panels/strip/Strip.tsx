@@ -2,7 +2,8 @@
 import type { ReactElement } from 'react'
 import { selectRound, selectRunningJob, selectStoppedJob } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
-import { areas, strip } from '../../text/studio.ts'
+import { areas } from '../../text/studio.ts'
+import { CompareKeys } from './CompareKeys.tsx'
 import { DraftSentence } from './DraftSentence.tsx'
 import { LookingAt } from './LookingAt.tsx'
 import { RunProgress } from './RunProgress.tsx'
@@ -22,7 +23,7 @@ function Content(): ReactElement {
   const running = useWindow(selectRunningJob)
   const looked = useWindow((state) => selectRound(state, state.looking))
   const stopped = useWindow(selectStoppedJob)
-  if (isComparing) return <p className={styles.rest}>{strip.comparing}</p>
+  if (isComparing) return <CompareKeys />
   if (looked) return <LookingAt round={looked} />
   if (running) return <RunProgress job={running} />
   if (stopped) return <Stopped job={stopped} />

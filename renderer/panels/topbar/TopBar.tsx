@@ -13,6 +13,7 @@ import { TextField } from '../../ui/TextField.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { useCommandItems } from '../shell/command-menu.ts'
 import type { CommandEntry } from '../shell/command-menu.ts'
+import { CompareArea } from './CompareArea.tsx'
 import { Device } from './Device.tsx'
 import { GenerateArea } from './GenerateArea.tsx'
 import { KeepMode } from './KeepMode.tsx'
@@ -21,6 +22,7 @@ import styles from './TopBar.module.css'
 
 export function TopBar(): ReactElement {
   const isRunning = useWindow((state) => selectRunningJob(state) !== null)
+  const isComparing = useWindow((state) => state.compare !== null)
   return (
     <header className={styles.bar} data-area="topbar">
       <MarkMenu />
@@ -28,11 +30,16 @@ export function TopBar(): ReactElement {
       <SavedState />
       <History />
       <span className={styles.gap} />
-      <Device />
       {isRunning ? (
-        <RunningArea />
+        <>
+          <Device />
+          <RunningArea />
+        </>
+      ) : isComparing ? (
+        <CompareArea />
       ) : (
         <>
+          <Device />
           <KeepMode />
           <GenerateArea />
         </>

@@ -1,0 +1,241 @@
+/** Accessibility: what axe finds on every screen, dialog and open menu, in both themes. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './studio.ts'
+import {
+  box,
+  canvas,
+  click,
+  command,
+  drawBox,
+  drawWith,
+  dropFile,
+  generated,
+  openScene,
+  rounds,
+  say,
+  wave,
+} from './gestures.ts'
+
+const things = [
+  { ...box('a red ball', 64, 64), point: { x: 128, y: 128 } },
+  box('a blue house', 288, 200),
+  box('a velvet tree', 448, 320),
+]
+
+/** What bothers nobody much, but is still asked for: everything lies in a landmark. */
+const alsoAsked = new Set(['region'])
+
+interface Where {
+  readonly rules?: readonly string[]
+  /** A selector; else the whole window. */
+  readonly within?: string
+}
+
+async function findings(page: Page, { rules, within }: Where = {}): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  if (rules) axe.withRules([...rules])
+  if (within !== undefined) axe.include(within)
+  const { violations } = await axe.analyze()
+  return violations
+    .filter(({ id, impact }) => impact === 'serious' || impact === 'critical' || alsoAsked.has(id))
+    .map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)
+}
+
+/** Themes differ in their colours alone, so in the second one only those are looked at again. */
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const [colorScheme, where] of [
+    ['light', { rules: ['color-contrast'] }],
+    ['dark', {}],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator(`[data-theme="${colorScheme}"]`)).toHaveCount(1)
+    expect.soft(await findings(page, where), `${what}, ${colorScheme}`).toEqual([])
+  }
+}
+
+interface State {
+  readonly name: string
+  come(page: Page): Promise<unknown>
+  /** Escape, unless it is left another way. */
+  leave?(page: Page): Promise<unknown>
+}
+
+async function expectEach(page: Page, states: readonly State[]): Promise<void> {
+  for (const { name, come, leave } of states) {
+    await test.step(name, async () => {
+      await come(page)
+      await expectAccessible(page, name)
+      await (leave ? leave(page) : page.keyboard.press('Escape'))
+      await expect(page.locator('[role=dialog], [role=menu], [role=listbox]:visible')).toHaveCount(0)
+    })
+  }
+}
+
+const dialog = (name: string, by: string = name): State => ({
+  name,
+  async come(page) {
+    await command(page, by)
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+  },
+})
+
+const menu = (name: string, button: string | RegExp): State => ({
+  name,
+  async come(page) {
+    await page.getByRole('button', { name: button }).first().click()
+    await expect(page.getByRole('menu')).toBeVisible()
+  },
+})
+
+const palette: State = { name: 'every command', come: (page) => page.keyboard.press('Control+k') }
+
+async function openExample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Beach house' }).click()
+  await expect(rounds(page)).not.toHaveCount(0)
+}
+
+test('A1 axe: while the window starts, on the start screen and in what opens from there', async ({ start, served }) => {
+  const states: readonly State[] = [
+    { name: 'start', come: () => Promise.resolve() },
+    palette,
+    dialog('Keyboard shortcuts'),
+    dialog('Settings'),
+    dialog('About Diorama'),
+    { name: 'open', come: (page) => page.getByRole('button', { name: 'Open', exact: true }).click() },
+    {
+      name: 'models',
+      async come(page) {
+        await command(page, 'Models and devices')
+        await expect(page.getByRole('main', { name: 'Models and devices' })).toBeVisible()
+      },
+    },
+  ]
+  await expectEach(start, states)
+  await start.routeWebSocket(/.*/, () => undefined)
+  await start.goto(served.url)
+  await expect(start.getByRole('main', { name: 'Starting' })).toBeVisible()
+  await expectAccessible(start, 'starting')
+})
+
+test('A1 axe: an empty picture, drawing, menus, dialogs and messages', async ({ studio }) => {
+  await expectAccessible(studio, 'an empty project')
+  for (const tool of ['Point', 'Scribble', 'Mask', 'Polygon', 'Lasso', 'Eraser', 'Zoom', 'Hand']) {
+    await studio.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: tool, exact: true }).click()
+    expect.soft(await findings(studio, { within: '[data-area=options]' }), `${tool} options`).toEqual([])
+  }
+  await drawBox(studio, [51, 51], [205, 205])
+  await say(studio, 'a red velvet ball')
+  await drawWith(studio, 'Scribble', wave(282, 307))
+  await studio.keyboard.press('Escape')
+  await expectAccessible(studio, 'a drawing without words')
+  await openScene(studio, things)
+  await click(studio, [128, 128])
+  await expectEach(studio, [
+    { name: 'a selection', come: () => Promise.resolve(), leave: () => Promise.resolve() },
+    palette,
+    dialog('Settings'),
+    dialog('Keyboard shortcuts'),
+    dialog('Size of the picture'),
+    dialog('Save a copy'),
+    dialog('About Diorama'),
+    { name: 'open', come: (page) => page.keyboard.press('Alt+o') },
+    menu('Diorama menu', 'Diorama menu'),
+    menu('ways to generate', 'Other ways to generate'),
+    menu('zoom', /^Zoom, /),
+    menu('more for the scene', 'More for the scene'),
+    { name: 'seed', come: (page) => page.getByRole('button', { name: /^Seed / }).click() },
+    { name: 'preset', come: (page) => page.getByRole('combobox', { name: 'Preset' }).click() },
+    { name: 'menu of an instance', come: (page) => click(page, [128, 128], { button: 'right' }) },
+    { name: 'menu of the picture', come: (page) => click(page, [500, 30], { button: 'right' }) },
+    {
+      name: 'advanced settings',
+      come: (page) => page.getByRole('button', { name: 'Advanced' }).click(),
+      leave: (page) => page.getByRole('button', { name: 'Advanced' }).click(),
+    },
+    {
+      name: 'find',
+      come: (page) => page.keyboard.press('Control+f'),
+    },
+    {
+      name: 'a message that is an error',
+      come: (page) => dropFile(page, 'notes.txt', 'Not a scene.'),
+      leave: (page) => page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click(),
+    },
+    {
+      name: 'a notice',
+      come: (page) => command(page, 'Save a copy').then(() => page.keyboard.press('Enter')),
+      leave: (page) => page.getByRole('button', { name: 'Dismiss' }).click(),
+    },
+  ])
+})
+
+test('A1 axe: generating, a stopped run, rounds, comparing', async ({ studio }) => {
+  await openScene(studio, things)
+  await studio.keyboard.press('Control+Enter')
+  await generated(studio, 1)
+  await drawBox(studio, [300, 40], [400, 140])
+  await say(studio, 'a yellow star')
+  await studio.keyboard.press('Escape')
+  await studio.keyboard.press('Escape')
+  await studio.getByRole('button', { name: 'Other ways to generate' }).click()
+  await studio.getByRole('menuitem', { name: 'Generate 8 variants' }).click()
+  await expect(studio.getByRole('progressbar', { name: 'Progress' })).toBeVisible()
+  await expectAccessible(studio, 'generating')
+  await studio.getByRole('button', { name: 'Cancel' }).click()
+  await expect(studio.getByRole('button', { name: 'Discard' })).toBeVisible()
+  await expectAccessible(studio, 'a stopped run')
+  await studio.getByRole('button', { name: 'Discard' }).click()
+  await studio.keyboard.press('Control+Enter')
+  await expect(studio.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 30_000 })
+  await expectEach(studio, [
+    { name: 'rounds', come: () => Promise.resolve(), leave: () => Promise.resolve() },
+    { name: 'looking at a round', come: () => rounds(studio).first().click() },
+    { name: 'menu of a round', come: () => rounds(studio).last().click({ button: 'right' }) },
+    dialog('Name this round'),
+    dialog('Note on this round'),
+    {
+      name: 'comparing',
+      come: () => studio.keyboard.press('y'),
+      leave: () => Promise.resolve(),
+    },
+    { name: 'comparing side by side', come: () => studio.keyboard.press('y'), leave: () => Promise.resolve() },
+    { name: 'comparing in turn', come: () => studio.keyboard.press('y'), leave: () => Promise.resolve() },
+    { name: 'comparing differences', come: () => studio.keyboard.press('y') },
+  ])
+})
+
+test('A1 axe: models from within a project, the tour, a narrow window, a larger scale', async ({ start }) => {
+  await openExample(start)
+  await expectEach(start, [
+    {
+      name: 'models',
+      come: (page) => page.keyboard.press('Control+Shift+m'),
+    },
+    {
+      name: 'a card of the tour',
+      async come(page) {
+        await command(page, 'Take the tour')
+        await expect(page.getByRole('complementary', { name: 'Tour' })).toBeVisible()
+      },
+    },
+    {
+      name: 'a narrow window with the drawer',
+      async come(page) {
+        await page.setViewportSize({ width: 1000, height: 700 })
+        await page.getByRole('button', { name: 'Scene and instances' }).click()
+        await expect(page.getByRole('complementary', { name: 'Scene and instances' })).toBeVisible()
+      },
+    },
+    {
+      name: 'a scale of 150 %',
+      async come(page) {
+        await page.setViewportSize({ width: 1440, height: 900 })
+        await command(page, 'Settings')
+        await page.getByRole('radio', { name: '150 %' }).click()
+        await page.keyboard.press('Escape')
+        await expect(canvas(page)).toBeVisible()
+      },
+    },
+  ])
+})

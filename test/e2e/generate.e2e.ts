@@ -1,0 +1,127 @@
+/** Generating: the first look at it, its end before its time, several at once, and drawing meanwhile. */
+import { expect, test } from './studio.ts'
+import {
+  box,
+  canvas,
+  captionField,
+  click,
+  drawBox,
+  generateButton,
+  generated,
+  instances,
+  openScene,
+  rounds,
+  say,
+  setSteps,
+  strip,
+} from './gestures.ts'
+import type { Page } from '@playwright/test'
+
+const ball = box('a red ball', 64, 64, 192, 192)
+/** Long enough to do something meanwhile; each of these runs is ended before its time. */
+const manySteps = 500
+const fewSteps = 4
+
+const cancelButton = (page: Page) => page.getByRole('button', { name: 'Cancel' })
+
+async function openBall(page: Page, steps: number): Promise<void> {
+  await openScene(page, [ball], 'in a meadow')
+  await setSteps(page, steps)
+}
+
+test('G1 nothing to draw: Generate is off and says why', async ({ studio }) => {
+  await expect(generateButton(studio)).toHaveAttribute('aria-disabled', 'true')
+  await expect(studio.getByText('Draw or describe something first')).toBeVisible()
+  await expect(studio.getByText('Start with where things go')).toBeVisible()
+  await studio.getByRole('textbox', { name: 'Caption of the scene' }).fill('in a meadow')
+  await expect(generateButton(studio)).not.toHaveAttribute('aria-disabled', 'true')
+})
+
+test('G2 generate: the cost is said before, progress and a preview are seen, the round is there after', async ({
+  studio,
+}) => {
+  await openBall(studio, 60)
+  await expect(studio.getByTestId('estimate')).toContainText(/1\d\d passes/)
+  await click(studio, [160, 160])
+  await captionField(studio).click()
+  await studio.keyboard.press('Control+Enter')
+  await expect(studio.getByRole('progressbar', { name: 'Progress' })).toBeVisible()
+  await expect(studio.getByRole('treeitem', { name: /Generating, \d+ %/ })).toBeVisible()
+  await expect(studio.getByRole('main').locator('img[src*="previews/"]').first()).toBeAttached()
+  await generated(studio, 1)
+  await expect(rounds(studio)).toHaveAccessibleName(/^A red ball, Round 1/)
+  await expect(canvas(studio).locator('img[src*="pixels/"]').first()).toBeVisible()
+  await expect(strip(studio)).toContainText('Nothing has changed since this picture.')
+})
+
+test('G3 a stopped run waits for a word: go on, keep what is there, or discard it', async ({ studio }) => {
+  await openBall(studio, manySteps)
+  await generateButton(studio).click()
+  await expect(strip(studio)).toContainText(/step \d+ of/)
+  await cancelButton(studio).click()
+  await expect(strip(studio)).toContainText('Stopped.')
+  await strip(studio).getByRole('button', { name: 'Go on' }).click()
+  await expect(strip(studio)).toContainText(/step [2-9]\d? of/)
+  await canvas(studio).focus()
+  await studio.keyboard.press('Escape')
+  await expect(strip(studio)).toContainText('The picture so far can be kept as a draft.')
+  await strip(studio).getByRole('button', { name: 'Keep as a draft' }).click()
+  await expect(rounds(studio)).toHaveAccessibleName(/stopped early/i)
+  await studio.getByRole('button', { name: /^(Generate|Draw anew)$/ }).click()
+  await expect(strip(studio)).toContainText(/step \d+ of/)
+  await studio.keyboard.press('Control+Period')
+  await strip(studio).getByRole('button', { name: 'Discard' }).click()
+  await expect(strip(studio).getByRole('button')).toHaveCount(0)
+  await expect(rounds(studio)).toHaveCount(1)
+})
+
+test('G4 variants: several from one scene, and keys go from one to the next', async ({ studio }) => {
+  await openBall(studio, fewSteps)
+  await studio.getByRole('button', { name: 'Other ways to generate' }).click()
+  await studio.getByRole('menuitem', { name: 'Generate 2 variants' }).click()
+  await expect(rounds(studio)).toHaveAccessibleName(/variant 1 of 2/)
+  await generated(studio, 1)
+  await rounds(studio).click()
+  await studio.keyboard.press('Alt+ArrowDown')
+  await expect(rounds(studio)).toHaveAccessibleName(/variant 2 of 2/)
+  await studio.keyboard.press('Alt+ArrowUp')
+  await expect(rounds(studio)).toHaveAccessibleName(/variant 1 of 2/)
+  await studio.keyboard.press('Escape')
+  await studio.keyboard.press('Control+Shift+Enter')
+  await expect(rounds(studio).last()).toHaveAccessibleName(/of 4/)
+  await generated(studio, 2)
+})
+
+test('G4 queue: what waits is listed, taken out, and drawn after the other', async ({ studio }) => {
+  await openBall(studio, manySteps)
+  await generateButton(studio).click()
+  await expect(cancelButton(studio)).toBeVisible()
+  await studio.keyboard.press('Control+Alt+Enter')
+  await studio.keyboard.press('Control+Alt+Enter')
+  await expect(studio.getByText('2 after this')).toBeVisible()
+  await studio.getByRole('button', { name: 'Take it out of the queue' }).first().click()
+  await expect(studio.getByText('1 after this')).toBeVisible()
+  await studio.keyboard.press('Control+Period')
+  await expect(studio.getByText('Nothing waiting.')).toBeVisible()
+  await studio.keyboard.press('Control+Period')
+  await expect(strip(studio)).toContainText('Stopped.')
+  await strip(studio).getByRole('button', { name: 'Discard' }).click()
+  await strip(studio).getByRole('button', { name: 'Discard' }).click()
+  await expect(rounds(studio)).toHaveCount(0)
+})
+
+test('G5 drawing goes on while a picture is drawn, and goes into the next round', async ({ studio }) => {
+  await openBall(studio, 60)
+  await generateButton(studio).click()
+  await expect(cancelButton(studio)).toBeVisible()
+  await drawBox(studio, [288, 288], [416, 416])
+  await say(studio, 'a yellow star')
+  await expect(cancelButton(studio)).toBeVisible()
+  await studio.keyboard.press('Escape')
+  await studio.keyboard.press('Escape')
+  await generated(studio, 1)
+  await expect(instances(studio)).toHaveCount(2)
+  await expect(instances(studio).nth(1)).toContainText('New')
+  await expect(strip(studio)).toContainText('One new')
+  await expect(rounds(studio)).toHaveAccessibleName(/^A red ball, /)
+})

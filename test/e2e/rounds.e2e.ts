@@ -1,0 +1,137 @@
+/** The tree of rounds: looking, going on, noting, comparing; nothing in it is ever lost. */
+import { expect, test } from './studio.ts'
+import {
+  box,
+  canvas,
+  click,
+  expectPlace,
+  generateButton,
+  generated,
+  instances,
+  openScene,
+  rounds,
+  setSteps,
+  strip,
+} from './gestures.ts'
+import type { Page } from '@playwright/test'
+
+/** Two rounds: a ball, then the ball farther right. */
+async function drawTwo(page: Page): Promise<void> {
+  await openScene(page, [box('a red ball', 64, 64)], 'in a meadow')
+  await setSteps(page, 4)
+  await generateButton(page).click()
+  await generated(page, 1)
+  await click(page, [128, 128])
+  for (let step = 0; step < 4; step++) await page.keyboard.press('Shift+ArrowRight')
+  await generateButton(page).click()
+  await generated(page, 2)
+  await page.keyboard.press('Escape')
+}
+
+test('R1 an earlier round is looked at, gone on from, and both branches stay', async ({ studio }) => {
+  await drawTwo(studio)
+  await rounds(studio).first().click()
+  await expect(strip(studio)).toContainText('This is round 1.')
+  await expectPlace(studio, 'a red ball', 'Box, left 64, top 64, 128 by 128')
+  await strip(studio).getByRole('button', { name: 'Back to the draft' }).click()
+  await expectPlace(studio, 'a red ball', 'Box, left 96, top 64, 128 by 128')
+  await studio.keyboard.press('Alt+ArrowLeft')
+  await expect(strip(studio)).toContainText('This is round 1.')
+  await studio.keyboard.press('Alt+ArrowRight')
+  await expect(strip(studio)).toContainText('This is round 2.')
+  await studio.keyboard.press('Alt+ArrowLeft')
+  await studio.keyboard.press('Control+Shift+b')
+  await expectPlace(studio, 'a red ball', 'Box, left 64, top 64, 128 by 128')
+  await click(studio, [128, 128])
+  await studio.keyboard.press('Shift+ArrowDown')
+  await studio.keyboard.press('Control+Enter')
+  await generated(studio, 3)
+  await expect(studio.getByText('3 pictures, 2 branches')).toBeVisible()
+  // Drawing on a round that is looked at goes on from it.
+  await rounds(studio).nth(1).click()
+  await click(studio, [160, 128])
+  await studio.keyboard.press('Shift+ArrowUp')
+  await expectPlace(studio, 'a red ball', 'Box, left \\d+, top \\d+, 128 by 128')
+  await expect(strip(studio)).toContainText('is where things change')
+  await studio.keyboard.press('Control+z')
+  await expectPlace(studio, 'a red ball', 'Box, left 64, top 72, 128 by 128')
+})
+
+test('R1 a round is starred, named, noted, deleted, and brought back by undo', async ({ studio }) => {
+  await drawTwo(studio)
+  await rounds(studio).first().click()
+  await studio.keyboard.press('Shift+S')
+  await expect(rounds(studio).first()).toHaveAccessibleName(/starred/)
+  await studio.getByRole('button', { name: 'Only starred rounds' }).click()
+  await expect(rounds(studio)).toHaveCount(1)
+  await studio.getByRole('button', { name: 'Only starred rounds' }).click()
+  await studio.keyboard.press('Control+s')
+  await studio.getByRole('textbox', { name: 'Name' }).fill('The ball at rest')
+  await studio.keyboard.press('Enter')
+  await expect(rounds(studio).first()).toHaveAccessibleName(/^The ball at rest, /)
+  await studio.keyboard.press('Control+Alt+n')
+  await studio.getByRole('textbox', { name: 'Note' }).fill('The light is right here.')
+  await studio.getByRole('button', { name: 'Keep', exact: true }).click()
+  await expect(rounds(studio).first()).toHaveAttribute('title', 'The light is right here.')
+  await rounds(studio).nth(1).click({ button: 'right' })
+  await studio.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(rounds(studio)).toHaveCount(1)
+  await studio.keyboard.press('Control+z')
+  await expect(rounds(studio)).toHaveCount(2)
+  await rounds(studio).first().click({ button: 'right' })
+  await studio.getByRole('menuitem', { name: 'Take the star away' }).click()
+  await expect(rounds(studio).first()).not.toHaveAccessibleName(/starred/)
+})
+
+test('R3 compare: every way, the divider by keys and by hand, sides swapped, and back', async ({ studio }) => {
+  await drawTwo(studio)
+  await studio.keyboard.press('y')
+  await expect(studio.getByText('The whole picture was drawn anew')).toBeVisible()
+  const divider = studio.getByRole('slider', { name: 'Divider between the two pictures' })
+  await expect(divider).toHaveAttribute('aria-valuenow', '50')
+  await studio.keyboard.press('ArrowRight')
+  await expect(divider).toHaveAttribute('aria-valuenow', '51')
+  await studio.keyboard.press('Shift+ArrowLeft')
+  await expect(divider).toHaveAttribute('aria-valuenow', '41')
+  const { x, y, width, height } = (await divider.boundingBox())!
+  await studio.mouse.move(x + width / 2, y + height / 2)
+  await studio.mouse.down()
+  await studio.mouse.move(x + width / 2 + 120, y + height / 2, { steps: 4 })
+  await studio.mouse.up()
+  await expect(divider).not.toHaveAttribute('aria-valuenow', '41')
+  const before = (await divider.getAttribute('aria-valuetext'))!
+  await studio.keyboard.press('Shift+Y')
+  await expect(divider).not.toHaveAttribute('aria-valuetext', before)
+  const ways = studio.getByRole('group', { name: 'Way to compare' })
+  for (const way of ['Side by side', 'Blink', 'Difference']) {
+    await studio.keyboard.press('y')
+    await expect(ways.getByRole('button', { name: way })).toHaveAttribute('aria-pressed', 'true')
+  }
+  await studio.getByRole('radio', { name: 'Any change' }).click()
+  await expect(studio.getByRole('radio', { name: 'Any change' })).toBeChecked()
+  await studio.keyboard.press('Escape')
+  await expect(ways).toHaveCount(0)
+  await studio.getByRole('button', { name: 'Compare with the parent' }).first().click()
+  await expect(ways).toBeVisible()
+  await studio.getByRole('button', { name: 'Stop comparing' }).click()
+  await expect(ways).toHaveCount(0)
+  await expect(instances(studio)).toHaveCount(1)
+})
+
+test('R3 a key held shows the parent, or the picture alone', async ({ studio }) => {
+  await drawTwo(studio)
+  await rounds(studio).nth(1).click()
+  await expect(strip(studio)).toContainText('This is round 2.')
+  await studio.mouse.move(2, 2)
+  const shot = (): Promise<Buffer> => canvas(studio).screenshot()
+  const shown = await shot()
+  const looks: Buffer[] = []
+  for (const keys of [['Backslash'], ['Shift', 'Backslash']]) {
+    for (const key of keys) await studio.keyboard.down(key)
+    await expect.poll(async () => (await shot()).equals(shown)).toBe(false)
+    looks.push(await shot())
+    for (const key of keys.toReversed()) await studio.keyboard.up(key)
+    await expect.poll(async () => (await shot()).equals(shown)).toBe(true)
+  }
+  expect(looks[0]!.equals(looks[1]!)).toBe(false)
+})

@@ -1,0 +1,138 @@
+/** The window itself: every command by name, shortcuts, settings, models, areas, and the tour. */
+import { expect, test } from './studio.ts'
+import { canvas, command, drawBox, generated, rounds } from './gestures.ts'
+
+test('A1 palette: finds a command by name and says when there is none', async ({ studio }) => {
+  await studio.keyboard.press('Control+k')
+  const field = studio.getByRole('combobox', { name: 'Every command' })
+  await field.fill('lass')
+  await studio.keyboard.press('Enter')
+  await expect(studio.getByRole('toolbar', { name: 'Lasso options' })).toBeVisible()
+  await studio.keyboard.press('Control+k')
+  await field.fill('teapot')
+  await expect(studio.getByText('No command of that name.')).toBeVisible()
+  await studio.keyboard.press('Escape')
+  await expect(field).toHaveCount(0)
+})
+
+test('A1 every tool has its key, which can be switched off', async ({ studio }) => {
+  const tools = {
+    h: 'Hand',
+    z: 'Zoom',
+    p: 'Point',
+    s: 'Scribble',
+    r: 'Box',
+    b: 'Mask',
+    g: 'Polygon',
+    l: 'Lasso',
+    e: 'Eraser',
+    v: 'Select',
+  }
+  for (const [key, tool] of Object.entries(tools)) {
+    await studio.keyboard.press(key)
+    await expect(studio.getByRole('toolbar', { name: `${tool} options` })).toBeVisible()
+  }
+  await studio.keyboard.press('Control+Comma')
+  const single = studio.getByRole('radiogroup', { name: 'Single-key shortcuts' })
+  await single.getByRole('radio', { name: 'Off' }).click()
+  await studio.keyboard.press('Escape')
+  await studio.keyboard.press('r')
+  await expect(studio.getByRole('toolbar', { name: 'Select options' })).toBeVisible()
+  await studio.keyboard.press('Control+Comma')
+  await single.getByRole('radio', { name: 'On' }).click()
+  await studio.keyboard.press('Escape')
+  await studio.keyboard.press('r')
+  await expect(studio.getByRole('toolbar', { name: 'Box options' })).toBeVisible()
+})
+
+test('A1 shortcuts: the table has what is searched for', async ({ studio }) => {
+  for (const key of ['?', 'F1']) {
+    await studio.keyboard.press(key)
+    const sheet = studio.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await sheet.getByRole('textbox', { name: 'Find' }).fill('duplicate')
+    await expect(sheet.getByRole('term')).toHaveText(['Duplicate'])
+    await studio.keyboard.press('Escape')
+    await expect(sheet).toHaveCount(0)
+  }
+})
+
+test('A2 settings: theme, scale and stronger outlines act at once and stay', async ({ studio }) => {
+  const settings = studio.getByRole('dialog', { name: 'Settings' })
+  const look = () =>
+    studio.evaluate(() => {
+      const { fontSize, colorScheme } = getComputedStyle(document.documentElement)
+      return { fontSize, colorScheme, ground: getComputedStyle(document.body).backgroundColor }
+    })
+  const choose = (group: string, name: string) =>
+    settings.getByRole('radiogroup', { name: group }).getByRole('radio', { name }).click()
+  const before = await look()
+  await studio.getByRole('button', { name: 'Settings' }).click()
+  await choose('Theme', 'Light')
+  await choose('Interface scale', '125')
+  await choose('Stronger outlines', 'On')
+  await expect.poll(async () => (await look()).ground).not.toBe(before.ground)
+  await expect.poll(async () => (await look()).fontSize).toBe('12.5px')
+  await studio.keyboard.press('Escape')
+  await studio.reload()
+  await expect.poll(async () => (await look()).fontSize).toBe('12.5px')
+  await studio.keyboard.press('Control+Comma')
+  await choose('Theme', 'As the system')
+  await choose('Interface scale', '100')
+  await choose('Stronger outlines', 'Off')
+  await expect.poll(look).toEqual(before)
+  await studio.keyboard.press('Escape')
+})
+
+test('M2 models and devices: what there is, how quick it is, and the way back', async ({ studio }) => {
+  await studio.keyboard.press('Control+Shift+m')
+  const screen = studio.getByRole('main', { name: 'Models and devices' })
+  await expect(screen.getByText('Starter').first()).toBeVisible()
+  await expect(screen.getByText('Processor').first()).toBeVisible()
+  await studio.keyboard.press('Escape')
+  await expect(studio.getByRole('main', { name: 'Picture' })).toBeVisible()
+})
+
+test('A1 about, and F6 from area to area', async ({ studio }) => {
+  await command(studio, 'About Diorama')
+  await expect(studio.getByRole('dialog', { name: 'About Diorama' })).toContainText('Everything runs on this computer.')
+  await studio.keyboard.press('Escape')
+  await canvas(studio).focus()
+  await studio.keyboard.press('F6')
+  const inArea = (name: string) => expect(studio.locator(`[data-area="${name}"]`).locator('*:focus')).toHaveCount(1)
+  await inArea('side')
+  await studio.keyboard.press('Shift+F6')
+  await expect(canvas(studio)).toBeFocused()
+  await studio.keyboard.press('Shift+F6')
+  await inArea('options')
+})
+
+test('A1 hints: a button without words has a tooltip with its name and key', async ({ studio }) => {
+  await studio.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Polygon' }).hover()
+  await expect(studio.getByText(/^Polygon\s*G$/)).toBeVisible()
+  await studio.mouse.move(640, 400)
+  await expect(studio.getByText(/^Polygon\s*G$/)).toHaveCount(0)
+})
+
+test('A3 tour: six cards in a copy of the first example, each goes on when the thing is done', async ({ start }) => {
+  await start.getByRole('button', { name: 'Take the tour' }).click()
+  const card = start.getByRole('complementary', { name: 'Tour' })
+  await expect(card).toContainText('Draw a box on the meadow.')
+  await expect(start.getByRole('heading', { level: 1 })).toContainText('Beach house')
+  await expect(start.getByRole('toolbar', { name: 'Box options' })).toBeVisible()
+  const before = await rounds(start).count()
+  await drawBox(start, [300, 340], [440, 460])
+  await expect(card).toContainText('Say what it is')
+  await start.keyboard.type('a glossy blue car')
+  await expect(card).toContainText('The hatched part is where things change.')
+  await start.keyboard.press('Enter')
+  await expect(card).toContainText('Generate.')
+  await start.keyboard.press('Control+Enter')
+  await generated(start, before + 1)
+  await expect(card).toContainText('Drag the divider')
+  await start.keyboard.press('y')
+  await expect(card).toContainText('Go back to an earlier round')
+  await start.getByRole('button', { name: 'Stop comparing' }).click()
+  await rounds(start).first().click()
+  await expect(card).toHaveCount(0)
+  await expect(start.getByText('That was the tour.')).toBeVisible()
+})
