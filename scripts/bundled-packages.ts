@@ -15,8 +15,10 @@ export function bundledPackages(bundle: string): Plugin {
   return {
     name: 'bundled-packages',
     apply: 'build',
-    generateBundle() {
-      for (const id of this.getModuleIds()) {
+    generateBundle(_options, files) {
+      // Fonts are no modules, but files that a style sheet names.
+      const assets = Object.values(files).flatMap((part) => (part.type === 'asset' ? part.originalFileNames : []))
+      for (const id of [...this.getModuleIds(), ...assets]) {
         const name = packageOf(id)
         if (name !== undefined) found.add(name)
       }
@@ -30,6 +32,6 @@ export function bundledPackages(bundle: string): Plugin {
 
 /** `@scope/name` or `name`, of the innermost node_modules that a module lies in. */
 function packageOf(id: string): string | undefined {
-  const [, after] = /.*[/\\]node_modules[/\\](.*)$/.exec(id) ?? []
+  const [, after] = /(?:^|.*[/\\])node_modules[/\\](.*)$/.exec(id) ?? []
   return after?.match(/^(?:@[^/\\]+[/\\])?[^/\\?]+/)?.[0].replaceAll('\\', '/')
 }

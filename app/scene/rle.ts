@@ -152,13 +152,29 @@ export function* columnStretches(runs: Runs): Generator<[x: number, y0: number, 
   }
 }
 
+/** What was found out about masks; they never change, and are asked about in every frame. */
+const areas = new WeakMap<Rle, number>()
+const bounds = new WeakMap<Rle, { readonly box: Box | null }>()
+
 /** Number of pixels that are 1. */
 export function maskArea(rle: Rle): number {
-  return readRuns(rle).counts.reduce((sum, count, i) => (i % 2 === 1 ? sum + count : sum), 0)
+  const known = areas.get(rle)
+  if (known !== undefined) return known
+  const area = readRuns(rle).counts.reduce((sum, count, i) => (i % 2 === 1 ? sum + count : sum), 0)
+  areas.set(rle, area)
+  return area
 }
 
 /** The smallest box round all pixels that are 1, or null for an empty mask. */
 export function maskBounds(rle: Rle): Box | null {
+  const known = bounds.get(rle)
+  if (known) return known.box
+  const box = findBounds(rle)
+  bounds.set(rle, { box })
+  return box
+}
+
+function findBounds(rle: Rle): Box | null {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, top, bottom] of columnStretches(readRuns(rle))) {
     x0 = Math.min(x0, x)

@@ -22,7 +22,6 @@ export function CompareDivider({ divider }: { readonly divider: number }): React
     changeCompare({ divider: clamped((event.clientX - left) / width) })
   }
   const press = (event: PointerEvent<HTMLDivElement>) => {
-    event.stopPropagation()
     event.currentTarget.setPointerCapture(event.pointerId)
   }
   const key = (event: KeyboardEvent) => {
@@ -38,6 +37,7 @@ export function CompareDivider({ divider }: { readonly divider: number }): React
       className={styles.divider}
       style={{ left: `${divider * 100}%` }}
       role="slider"
+      data-own-pointer
       tabIndex={0}
       aria-label={canvasWords.divider}
       aria-valuemin={0}

@@ -20,7 +20,8 @@ import type { Drawing, Look } from './layers.ts'
 import type { Below } from './overlays/ghost.ts'
 import { selectionBounds } from './selection.ts'
 import type { Pointer, Saying, ToolView } from './tools/tool.ts'
-import { pixelGridScale, toScreen } from './view.ts'
+import { fitInset, pixelGridScale, toScreen } from './view.ts'
+import type { Size } from './view.ts'
 import { Viewport } from './viewport.ts'
 import { wheelMove } from './wheel.ts'
 
@@ -35,6 +36,22 @@ export interface StageElements {
 }
 
 const sayingMs = 1800
+
+/** What of the window's state the canvas shows; other changes need no drawing. */
+const drawnOf = [
+  'project',
+  'preferences',
+  'selection',
+  'tool',
+  'toolOptions',
+  'editingPoints',
+  'shows',
+  'looking',
+  'compare',
+  'peek',
+  'estimate',
+  'jobs',
+] as const satisfies readonly (keyof WindowState)[]
 
 export class StageController {
   private readonly elements: StageElements
@@ -72,8 +89,8 @@ export class StageController {
     this.cursor = new CursorLayer(elements.cursor, ink)
     this.driver = new Driver(store, actions, {
       view: () => this.viewport.view,
-      pan: (dx, dy) => this.viewport.pan(dx, dy),
-      zoom: (factor, at) => this.viewport.zoom(factor, at),
+      pan: (dx, dy) => this.pan(dx, dy),
+      zoom: (factor, at) => this.zoom(factor, at),
       fit: (box) => this.viewport.fitBox(box),
       say: (what, screen) => this.say(what, screen),
       toWindow: (screen) => this.toWindow(screen),
@@ -95,13 +112,21 @@ export class StageController {
 
   /** The canvas itself took the focus; by key, the cross of keyboard drawing is shown. */
   focused(): void {
-    this.keyboard.begin(this.elements.surface.matches(':focus-visible'))
+    // Not :focus-visible: a press focuses the canvas by script, and the browser takes that for a key.
+    this.elements.surface.toggleAttribute('data-ring', this.input.isByKeys)
+    this.keyboard.begin(this.input.isByKeys)
     this.redraw()
   }
 
   blurred(): void {
+    this.elements.surface.removeAttribute('data-ring')
     this.keyboard.hide()
     this.redraw()
+  }
+
+  private hideKeys(): void {
+    this.elements.surface.removeAttribute('data-ring')
+    this.keyboard.hide()
   }
 
   dispose(): void {
@@ -119,7 +144,6 @@ export class StageController {
 
   private listener() {
     const { driver, viewport } = this
-    const stage = this
     return {
       view: () => viewport.view,
       send: (event: Parameters<Driver['send']>[0]) => {
@@ -128,7 +152,7 @@ export class StageController {
       },
       hover: (pointer: Pointer | null) => {
         this.pointer = pointer
-        if (pointer) this.keyboard.hide()
+        if (pointer && !this.input.isByKeys) this.hideKeys()
         this.schedule()
       },
       borrow: (tool: Parameters<Driver['borrow']>[0]) => {
@@ -142,10 +166,10 @@ export class StageController {
         return driver.toolName
       },
       wheel: (event: WheelEvent, at: Point) => this.wheel(event, at),
-      pan: (dx: number, dy: number) => viewport.pan(dx, dy),
-      zoom: (factor: number, at: Point) => viewport.zoom(factor, at),
+      pan: (dx: number, dy: number) => this.pan(dx, dy),
+      zoom: (factor: number, at: Point) => this.zoom(factor, at),
       settle: () => viewport.settle(),
-      taps: (fingers: number) => stage.taps(fingers),
+      taps: (fingers: number) => this.taps(fingers),
       key: (event: KeyboardEvent, modifiers: Parameters<KeyboardDrawing['key']>[1]) => {
         const isUsed = this.keyboard.key(event, modifiers)
         if (isUsed) this.schedule()
@@ -158,8 +182,18 @@ export class StageController {
 
   private wheel(event: WheelEvent, at: Point): void {
     const move = wheelMove(event, this.store.getState().preferences.wheelScrolls)
-    if (move.do === 'pan') this.viewport.pan(move.dx, move.dy)
-    else this.viewport.zoom(move.factor, at)
+    if (move.do === 'pan') this.pan(move.dx, move.dy)
+    else this.zoom(move.factor, at)
+  }
+
+  /** Side by side each half shows the view at half its size, so a hand moves it twice as far. */
+  private pan(dx: number, dy: number): void {
+    const by = this.isSideBySide ? 2 : 1
+    this.viewport.pan(dx * by, dy * by)
+  }
+
+  private zoom(factor: number, at: Point): void {
+    this.viewport.zoom(factor, this.isSideBySide ? fromHalf(at, this.viewport.size) : at)
   }
 
   private taps(fingers: number): void {
@@ -210,8 +244,9 @@ export class StageController {
       this.wishes = state.viewWish.count
       this.goTo(state.viewWish.to, state)
     }
-    if (state.tool !== before.tool) this.keyboard.begin(this.elements.surface.matches(':focus-visible'))
-    this.redraw()
+    const hasFocus = document.activeElement === this.elements.surface
+    if (state.tool !== before.tool && hasFocus) this.keyboard.begin(this.input.isByKeys)
+    if (drawnOf.some((field) => state[field] !== before[field])) this.redraw()
   }
 
   private takeScene(state: WindowState): void {
@@ -267,7 +302,7 @@ export class StageController {
 
   private draw(view: ToolView): void {
     const state = this.store.getState()
-    const frame = frameOf(state, view)
+    const frame = frameOf(state, view, this.viewport.view.scale)
     const { view: to, scene } = this.viewport
     const { moving, surface } = this.elements
     this.viewport.commit()
@@ -318,6 +353,12 @@ export class StageController {
       this.elements.surface,
     )
   }
+}
+
+/** A point of either half of the canvas, as it would be if the half's picture filled the whole; see `.half` in the style sheet. */
+function fromHalf({ x, y }: Point, { width, height }: Size): Point {
+  const middle = height / 2 - (fitInset.bottom - fitInset.top) / 2
+  return { x: ((x % (width / 2)) - width / 4) * 2 + width / 2, y: (y - middle) * 2 + middle }
 }
 
 function isReduced({ preferences }: WindowState): boolean {

@@ -8,11 +8,12 @@ import type { Draft } from '../../app/contract/document.ts'
 import type { Command } from '../../app/contract/edit.ts'
 import type { Box, Instance } from '../../app/contract/scene.ts'
 import { applyCommands, EditError } from '../../app/scene/edit.ts'
-import { depthOrder, placeBounds } from '../../app/scene/place.ts'
+import { depthOrder } from '../../app/scene/place.ts'
 import {
   selectDraft,
   selectGrid,
   selectParentRound,
+  selectRound,
   selectRunningJob,
   selectWarnings,
   titleOf,
@@ -36,6 +37,8 @@ export interface Shown {
   readonly isWarned: boolean
   readonly hasTag: boolean
 }
+
+type Grid = ReturnType<typeof selectGrid>
 
 /** What can be taken hold of. */
 export interface Grips {
@@ -75,7 +78,8 @@ export function draftWith(draft: Draft, commands: readonly Command[]): Draft {
   }
 }
 
-export function frameOf(state: WindowState, view: Pick<ToolView, 'commands' | 'hovered'>): Frame | null {
+/** @param scale CSS pixels in a scene pixel */
+export function frameOf(state: WindowState, view: Pick<ToolView, 'commands' | 'hovered'>, scale: number): Frame | null {
   const base = selectDraft(state)
   if (!base) return null
   const draft = draftWith(base, view.commands)
@@ -87,28 +91,44 @@ export function frameOf(state: WindowState, view: Pick<ToolView, 'commands' | 'h
   return {
     draft,
     changes,
-    shown: isComposing ? shownOf(state, draft, view.hovered) : [],
+    shown: isComposing ? shownOf(state, draft, changes, view.hovered) : [],
     ghosts: isComposing && !isLookingThrough ? ghostsOf(changes) : [],
-    grips: isComposing ? gripsOf(state, draft) : noGrips,
-    region: regionFor(state, parent, draft, changes, isBare),
+    grips: isComposing ? gripsOf(state, draft, scale) : noGrips,
+    region:
+      isBare || !state.shows.region ? null : state.compare ? comparedRegion(state) : regionFor(state, parent, draft),
     isRegionFilled: !isLookingThrough,
   }
 }
 
 /** A first picture has nothing that could change. */
-function regionFor(
-  state: WindowState,
-  parent: Draft | null,
-  draft: Draft,
-  changes: Changes,
-  isBare: boolean,
-): Region | null {
-  if (isBare || !state.shows.region || !parent || changes.isUnchanged) return null
-  const region = regionOf(parent, draft, selectGrid(state))
+function regionFor(state: WindowState, parent: Draft | null, draft: Draft): Region | null {
+  if (!parent || changesOf(parent, draft).isUnchanged) return null
+  const region = rememberedRegion(parent, draft, selectGrid(state))
   return region.share > 0 ? region : null
 }
 
-function shownOf(state: WindowState, draft: Draft, hovered: string | null): Shown[] {
+const lastRegions = new WeakMap<Draft, { parent: Draft; grid: Grid; region: Region }>()
+
+/** A stroke or a hover asks every frame without changing the draft. */
+function rememberedRegion(parent: Draft, draft: Draft, grid: Grid): Region {
+  const last = lastRegions.get(draft)
+  const isSame =
+    last?.parent === parent && last.grid.gridWidth === grid.gridWidth && last.grid.gridHeight === grid.gridHeight
+  if (isSame) return last.region
+  const region = regionOf(parent, draft, grid)
+  lastRegions.set(draft, { parent, grid, region })
+  return region
+}
+
+/** What the edits between the two rounds touched; side by side it would lie on neither picture. */
+function comparedRegion(state: WindowState): Region | null {
+  const { compare } = state
+  const [before, after] = [selectRound(state, compare?.before ?? null), selectRound(state, compare?.after ?? null)]
+  if (!before || !after || compare?.way === 'side') return null
+  return regionFor(state, before.draft, after.draft)
+}
+
+function shownOf(state: WindowState, draft: Draft, changes: Changes, hovered: string | null): Shown[] {
   const { scene, notes } = draft
   const selected = new Set(state.selection)
   const isGenerating = selectRunningJob(state)?.preview !== undefined
@@ -125,7 +145,7 @@ function shownOf(state: WindowState, draft: Draft, hovered: string | null): Show
       instance,
       number: at + 1,
       title: titleOf(instance),
-      bounds: placeBounds(scene, instance),
+      bounds: changes.instances.get(id)?.after ?? null,
       isSelected,
       isHovered,
       opacity: noted.opacity ?? 1,
@@ -137,7 +157,7 @@ function shownOf(state: WindowState, draft: Draft, hovered: string | null): Show
 
 const noGrips: Grips = { handles: null, hasBox: false }
 
-function gripsOf({ selection, editingPoints, scale, looking }: WindowState, draft: Draft): Grips {
+function gripsOf({ selection, editingPoints, looking }: WindowState, draft: Draft, scale: number): Grips {
   if (looking !== null || editingPoints !== null) return noGrips
   const only = selection.length === 1 ? draft.scene.instances.find(({ id }) => id === selection[0]) : undefined
   return { handles: handlesOf(draft, selection, scale), hasBox: only?.box !== undefined }

@@ -48,6 +48,7 @@ export class Input {
   private hasSeenPen = false
   private hold: ReturnType<typeof setTimeout> | undefined
   private heldAt: Pointer | null = null
+  private steps = true
 
   constructor(surface: HTMLElement, to: Listener) {
     this.surface = surface
@@ -65,7 +66,13 @@ export class Input {
     // In the capture phase: Escape belongs to the gesture before anything else hears of it.
     window.addEventListener('keydown', (event) => this.keyDown(event), { signal, capture: true })
     window.addEventListener('keyup', (event) => this.keyUp(event), { signal, capture: true })
+    window.addEventListener('pointerdown', () => (this.steps = false), { signal, capture: true })
     window.addEventListener('blur', () => this.letGo(), { signal })
+  }
+
+  /** Whoever is here steps from place to place by keys, and has not used the pointer since. */
+  get isByKeys(): boolean {
+    return this.steps
   }
 
   dispose(): void {
@@ -88,6 +95,7 @@ export class Input {
   }
 
   private down(event: PointerEvent): void {
+    if (hasOwnPointer(event.target)) return
     this.surface.focus({ preventScroll: true })
     this.surface.setPointerCapture(event.pointerId)
     if (event.pointerType === 'touch' && this.finger(event)) return
@@ -209,6 +217,7 @@ export class Input {
   }
 
   private keyDown(event: KeyboardEvent): void {
+    if (event.key === 'Tab' || event.key === 'F6') this.steps = true
     if (event.key === ' ' && this.takesSpace(event)) {
       event.preventDefault()
       this.isSpace = true
@@ -256,4 +265,9 @@ export class Input {
     event.preventDefault()
     event.stopPropagation()
   }
+}
+
+/** Controls that lie on the canvas and are dragged themselves. */
+function hasOwnPointer(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-own-pointer]') !== null
 }

@@ -73,6 +73,8 @@ export class KeyboardDrawing {
     const isBack = key === 'Backspace' && !this.driver.isIdle
     if ((key !== 'Enter' || modifiers.mod) && !isBack) return false
     this.begin(true)
+    // What was drawn is said then, and not the cross.
+    clearTimeout(this.rest)
     this.send(isBack ? 'Backspace' : 'Enter', modifiers)
     return true
   }

@@ -18,6 +18,7 @@ import type { Grids } from './overlays/ground.ts'
 import { HandlesOverlay } from './overlays/handles.ts'
 import { InstanceFill, InstanceOutline, InstanceTag } from './overlays/instance.ts'
 import { RegionOverlay } from './overlays/region.ts'
+import { TagPictures } from './tag-pictures.ts'
 import type { ToolView } from './tools/tool.ts'
 import type { Size, View } from './view.ts'
 
@@ -54,6 +55,7 @@ export class Layers {
     this.element = element
     this.canvas = new OverlayCanvas(element, { renderOnAddRemove: false, enableRetinaScaling: true })
     this.canvas.ink = ink
+    this.canvas.tags = new TagPictures(ink)
     this.canvas.isStrong = false
   }
 

@@ -7,6 +7,7 @@ import type { Box, Point } from '../../app/contract/scene.ts'
 import { iconPaths } from '../theme/icon-paths.ts'
 import type { Ink } from './ink.ts'
 import { solidCasing } from './ink.ts'
+import type { TagPictures, TagText } from './tag-pictures.ts'
 import { toScreen } from './view.ts'
 import type { View } from './view.ts'
 
@@ -14,6 +15,7 @@ export interface Pen {
   readonly ctx: CanvasRenderingContext2D
   readonly view: View
   readonly ink: Ink
+  readonly tags: TagPictures
   /** Device pixels in a CSS pixel. */
   readonly ratio: number
   /** Doubles widths and makes the casing solid. */
@@ -111,41 +113,10 @@ export function hatch({ ctx }: Pen, over: ScreenBox, origin: Point, apart: numbe
   ctx.stroke()
 }
 
-export const tagHeight = 17
-
-const tagInset = 5.5
-
-/** Where a text begins and how wide its ground is. */
-export interface TagText {
-  readonly text: string
-  /** Said after it in a lighter weight. */
-  readonly more?: string
-  readonly isAccent?: boolean
-}
-
 /** Draws a tag with its upper left corner at x, y. @returns its width */
-export function tag({ ctx, ink }: Pen, x: number, y: number, { text, more, isAccent }: TagText): number {
-  const strong = `600 11px ${ink.font}`
-  const light = `500 11px ${ink.font}`
-  ctx.font = strong
-  const first = ctx.measureText(text).width
-  ctx.font = light
-  const second = more ? ctx.measureText(more).width + 5 : 0
-  const width = Math.max(tagHeight, Math.round(first + second + 2 * tagInset))
-  ctx.fillStyle = isAccent ? ink.accent : ink.tag
-  ctx.beginPath()
-  ctx.roundRect(x, y, width, tagHeight, 2)
-  ctx.fill()
-  ctx.fillStyle = isAccent ? ink.onAccent : ink.line
-  ctx.textBaseline = 'alphabetic'
-  ctx.textAlign = 'left'
-  const start = more ? x + tagInset : x + (width - first) / 2
-  ctx.font = strong
-  ctx.fillText(text, start, y + 12.5)
-  if (more) {
-    ctx.font = light
-    ctx.fillText(more, start + first + 5, y + 12.5)
-  }
+export function tag({ ctx, tags, ratio }: Pen, x: number, y: number, text: TagText): number {
+  const { pixels, width } = tags.of(text, ratio)
+  ctx.drawImage(pixels, x, y, pixels.width / ratio, pixels.height / ratio)
   return width
 }
 
@@ -168,8 +139,9 @@ export function icon(
   ctx.lineJoin = 'round'
   ctx.strokeStyle = colour
   ctx.fillStyle = colour
-  if (paths.line) ctx.stroke(new Path2D(paths.line))
-  if (paths.solid) ctx.fill(new Path2D(paths.solid))
+  const [line, solid] = [new Path2D(paths.line), new Path2D(paths.solid)]
+  ctx.stroke(line)
+  ctx.fill(solid)
   ctx.restore()
 }
 

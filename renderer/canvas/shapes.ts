@@ -1,7 +1,8 @@
 /** An instance's locations as paths on the screen. */
-import type { Instance, Point, Scene } from '../../app/contract/scene.ts'
+import type { Instance, Point, Rle, Scene } from '../../app/contract/scene.ts'
 import { used } from '../../app/scene/locations.ts'
-import { maskPicture } from './mask-pictures.ts'
+import type { Locations } from '../../app/scene/locations.ts'
+import { maskRings } from './mask-outline.ts'
 import { boxPath, dotPath, linePath, onScreen } from './pen.ts'
 import type { Pen } from './pen.ts'
 import { resampled, upperLeftOf } from './rings.ts'
@@ -15,27 +16,57 @@ const pointDiameter = 0.15
 
 export const pointRadius = 9
 
+const inUse = new WeakMap<Instance, Locations>()
+
+/** The locations in use, asked for several times a frame. */
+export function locationsOf(instance: Instance): Locations {
+  const known = inUse.get(instance)
+  if (known) return known
+  const locations = used(instance)
+  inUse.set(instance, locations)
+  return locations
+}
+
+interface MaskShape {
+  /** In scene pixels. */
+  readonly path: Path2D
+  readonly tagAt: Point | null
+}
+
+const maskShapes = new WeakMap<Rle, MaskShape>()
+
+/** Made once for each mask. */
+function maskShape(mask: Rle): MaskShape {
+  const known = maskShapes.get(mask)
+  if (known) return known
+  const rings = maskRings(mask)
+  const path = new Path2D()
+  for (const ring of rings) path.addPath(linePath({ scale: 1, x: 0, y: 0 }, ring, true))
+  const shape = { path, tagAt: upperLeftOf(rings.flat()) }
+  maskShapes.set(mask, shape)
+  return shape
+}
+
 /** What encloses something: box, polygons and mask. */
 export function areaPath(pen: Pen, instance: Instance): Path2D {
-  const { box, polygon, mask } = used(instance)
+  const { box, polygon, mask } = locationsOf(instance)
   const path = new Path2D()
   if (box) path.addPath(boxPath(pen, box))
   for (const ring of polygon ?? []) path.addPath(linePath(pen.view, ring, true))
-  const picture = mask && maskPicture(mask)
-  if (picture) path.addPath(onScreen(pen.view, picture.outline))
+  if (mask) path.addPath(onScreen(pen.view, maskShape(mask).path))
   return path
 }
 
 /** The most exact of what encloses it: what a cut-out of it is cut with. */
 export function placePath(pen: Pen, instance: Instance): Path2D | null {
-  const { box, polygon, mask } = used(instance)
+  const { box, polygon, mask } = locationsOf(instance)
   if (!polygon && !mask) return box ? boxPath(pen, box) : null
   const { box: _, ...area } = instance
   return areaPath(pen, area)
 }
 
 export function scribbleLines(instance: Instance): Point[][] {
-  const { scribble } = used(instance)
+  const { scribble } = locationsOf(instance)
   if (!scribble) return []
   const count = scribble.reduce((sum, line) => sum + line.length, 0)
   return scribble.map((line) => resampled(line, Math.max(2, Math.round((scribblePoints * line.length) / count))))
@@ -54,10 +85,9 @@ export function discPath(pen: Pen, scene: Scene, point: Point): Path2D {
 
 /** Upper left corner of the tag, on the screen. */
 export function tagPlace(pen: Pen, instance: Instance): Point | null {
-  const { box, polygon, mask, scribble, point } = used(instance)
+  const { box, polygon, mask, scribble, point } = locationsOf(instance)
   if (box) return toScreen(pen.view, { x: box.x0, y: box.y0 })
-  const picture = mask && maskPicture(mask)
-  const area = picture ? picture.tagAt : upperLeftOf(polygon?.flat() ?? [])
+  const area = (mask && maskShape(mask).tagAt) ?? upperLeftOf(polygon?.flat() ?? [])
   if (area) return toScreen(pen.view, area)
   const start = scribble?.[0]?.[0]
   const beside = point ?? start

@@ -92,12 +92,12 @@ export function panned(view: View, dx: number, dy: number): View {
 /** So much of the picture stays in sight that it can be dragged back. */
 export function keptInSight(view: View, canvas: Size, scene: Size): View {
   const rest = 48
-  const between = (value: number, least: number, most: number) =>
+  const within = (value: number, least: number, most: number) =>
     Math.min(Math.max(value, Math.min(least, most)), Math.max(least, most))
   return {
     ...view,
-    x: between(view.x, rest - scene.width * view.scale, canvas.width - rest),
-    y: between(view.y, rest - scene.height * view.scale, canvas.height - rest),
+    x: within(view.x, rest - scene.width * view.scale, canvas.width - rest),
+    y: within(view.y, rest - scene.height * view.scale, canvas.height - rest),
   }
 }
 

@@ -20,7 +20,8 @@ export const spoken = {
     return secondsLeft === undefined ? `${name}.` : `${name}, ${spokenTime(secondsLeft)} left.`
   },
   done: 'Done. The whole picture was drawn anew.',
-  stopped: 'Stopped. The picture so far can be kept as a draft.',
+  stopped: (hasPicture: boolean): string =>
+    hasPicture ? 'Stopped. The picture so far can be kept as a draft.' : 'Stopped.',
   cross: (x: number, y: number): string => `${Math.round(x)}, ${Math.round(y)}`,
   saved: 'Saved.',
 } as const

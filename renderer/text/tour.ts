@@ -1,7 +1,7 @@
 /** The tour's six cards; each goes on when the thing is done. */
 
 export const tourCards = [
-  'Draw a box on the meadow.',
+  'Draw a box on the sand.',
   'Say what it is: try “a glossy blue car”.',
   'The hatched part is where things change.',
   'Generate.',

@@ -1,6 +1,6 @@
 /** A window in the window. Escape and a press outside close it; focus goes in and comes back. */
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { words } from '../text/common.ts'
 import { IconButton } from './IconButton.tsx'
@@ -25,6 +25,7 @@ export function Dialog(props: DialogProps): ReactElement {
   const { title, isOpen, onClose, size = 'medium', foot, isBare, className, children } = props
   const container = usePortal()
   const body = useRef<HTMLDivElement>(null)
+  useFocusReturn()
   // The close button comes first in the order, but nobody opens a dialog to close it.
   const firstControl = (): HTMLElement | null => body.current?.querySelector<HTMLElement>(controls) ?? null
   return (
@@ -48,6 +49,30 @@ export function Dialog(props: DialogProps): ReactElement {
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** What had the focus before the first of the dialogs that are open now. */
+let opener: HTMLElement | null = null
+
+/** A dialog goes together with its component, too early for the library to give the focus back. */
+function useFocusReturn(): void {
+  const isFirst = useRef(true)
+  if (isFirst.current) opener = openerNow() ?? opener
+  isFirst.current = false
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) opener?.focus()
+    },
+    [],
+  )
+}
+
+/** From a menu, its button; from another dialog what that came from. */
+function openerNow(): HTMLElement | null {
+  const { activeElement } = document
+  const popup = activeElement?.closest('[role=menu], [role=dialog]')
+  if (popup) return document.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(popup.id)}"]`)
+  return activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null
 }
 
 const controls = 'input:not([type=file]), textarea, [role=radio][tabindex="0"], button:not([aria-disabled=true])'

@@ -49,13 +49,13 @@ test('C2 box: Shift makes it square, Alt draws from the centre, Space moves the 
     [64, 64],
     [200, 140],
   ]
-  await drawn(across, { then: ['Shift'] }, 'Box, left 64, top 64, 136 by 136')
+  await drawn(across, { later: ['Shift'] }, 'Box, left 64, top 64, 136 by 136')
   await drawn(
     [
       [256, 256],
       [320, 300],
     ],
-    { then: ['Alt'] },
+    { later: ['Alt'] },
     'Box, left 192, top 212, 128 by 88',
   )
   await chooseTool(studio, 'Box')
@@ -137,7 +137,7 @@ test('C2 point: placed where the press ends, with Shift along one axis', async (
       [300, 220],
       [400, 235],
     ],
-    { then: ['Shift'] },
+    { later: ['Shift'] },
   )
   await expectPlace(studio, unnamed, 'Point, left 362, top 182, 77 by 77')
 })

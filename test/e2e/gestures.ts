@@ -61,12 +61,12 @@ export interface Holding {
   /** Keys that are down from before the press until after the release. */
   readonly keys?: readonly string[]
   /** Keys that go down after the press. */
-  readonly then?: readonly string[]
+  readonly later?: readonly string[]
   readonly button?: 'left' | 'right' | 'middle'
 }
 
 /** Presses at the first place and moves through the others; `release` lets go. */
-export async function press(page: Page, places: readonly Place[], { keys = [], then = [], button }: Holding = {}) {
+export async function press(page: Page, places: readonly Place[], { keys = [], later = [], button }: Holding = {}) {
   const origin = await at(page, [0, 0])
   const one = await at(page, [1, 1])
   const points = places.map(([x, y]) => ({
@@ -77,13 +77,13 @@ export async function press(page: Page, places: readonly Place[], { keys = [], t
   await page.mouse.move(first!.x, first!.y)
   for (const key of keys) await page.keyboard.down(key)
   await page.mouse.down({ button: button ?? 'left' })
-  for (const key of then) await page.keyboard.down(key)
+  for (const key of later) await page.keyboard.down(key)
   for (const { x, y } of rest) await page.mouse.move(x, y, { steps: 2 })
 }
 
-export async function release(page: Page, { keys = [], then = [], button }: Holding = {}): Promise<void> {
+export async function release(page: Page, { keys = [], later = [], button }: Holding = {}): Promise<void> {
   await page.mouse.up({ button: button ?? 'left' })
-  for (const key of [...keys, ...then]) await page.keyboard.up(key)
+  for (const key of [...keys, ...later]) await page.keyboard.up(key)
 }
 
 /** Presses at the first place, moves through the others and lets go at the last. */

@@ -82,7 +82,7 @@ test('C1 select: a drag moves, Shift keeps the axis, Alt leaves a copy, Escape b
       [128, 128],
       [224, 140],
     ],
-    { then: ['Shift'] },
+    { later: ['Shift'] },
   )
   await expectPlace(studio, 'a red ball', 'Box, left 160, top 64, 128 by 128')
   await press(studio, [
@@ -119,9 +119,9 @@ test('C1 select: a handle resizes, with Shift in proportion, with Alt from the c
   ] as const
   await drag(studio, corner)
   await place('Box, left 64, top 64, 168 by 152')
-  await drag(studio, corner, { then: ['Shift'] })
+  await drag(studio, corner, { later: ['Shift'] })
   await place('Box, left 64, top 64, 168 by 168')
-  await drag(studio, corner, { then: ['Alt'] })
+  await drag(studio, corner, { later: ['Alt'] })
   await place('Box, left 24, top 40, 208 by 176')
   await drag(studio, [
     [192, 128],
@@ -145,7 +145,7 @@ test('C1 select: beside a corner a polygon is turned', async ({ studio }) => {
       [480, 350],
       [488.65, 384],
     ],
-    { then: ['Shift'] },
+    { later: ['Shift'] },
   )
   await expectPlace(studio, 'a green tree', 'Polygon, left 293, top 293, 181 by 181')
 })
@@ -196,7 +196,7 @@ test('C1 select: near a line of its neighbours a guide is shown and the thing sn
   await expectPlace(studio, 'a blue house', 'Box, left 64, top 238, 128 by 128')
   await studio.keyboard.press('Control+z')
   await expectPlace(studio, 'a blue house', 'Box, left 288, top 64, 128 by 128')
-  await drag(studio, nearly, { then: ['Control'] })
+  await drag(studio, nearly, { later: ['Control'] })
   await expectPlace(studio, 'a blue house', 'Box, left 68, top 238, 128 by 128')
 })
 

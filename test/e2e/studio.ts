@@ -85,6 +85,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const problems = watchProblems(page)
       await open(page, served)
       await page.getByRole('button', { name: 'New project' }).click()
+      await expect(page.getByRole('main', { name: 'Picture' })).toBeVisible()
       await use({ page, problems })
       await context.close()
     },

@@ -66,8 +66,8 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
     ).toEqual([])
     expect(packagesIn(files)).toEqual([
       '@img/colour',
-      `@img/sharp-${system}`,
       `@img/sharp-libvips-${system}`,
+      `@img/sharp-${system}`,
       'better-sqlite3',
       'detect-libc',
       'onnxruntime-common',
@@ -80,12 +80,13 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
 
   test('S1 of the native files only those of this system are there, as files beside the archive', () => {
     const native = files.filter((name) => /\.(node|so(\.[\d.]+)?|dylib|dll)$/.test(name)).sort()
-    expect(native.map((name) => name.replace(/[\d.]+(?=\.node$)/, '').replace(/(\.so)\.[\d.]+$/, '$1'))).toEqual([
-      expect.stringMatching(/^\/node_modules\/@img\/sharp-libvips-[^/]+\/lib\/libvips-cpp.*\.so$/),
-      expect.stringMatching(/^\/node_modules\/@img\/sharp-[^/]+\/lib\/sharp-.*\.node$/),
+    const runtime = `/node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}`
+    expect(native).toEqual([
+      expect.stringMatching(new RegExp(`^/node_modules/@img/sharp-libvips-${system}/lib/libvips-cpp\\.so`)),
+      expect.stringMatching(new RegExp(`^/node_modules/@img/sharp-${system}/lib/sharp-${system}.*\\.node$`)),
       `/node_modules/better-sqlite3/prebuilds/${system}.node`,
-      `/node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/libonnxruntime.so`,
-      `/node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/onnxruntime_binding.node`,
+      `${runtime}/libonnxruntime.so.1`,
+      `${runtime}/onnxruntime_binding.node`,
     ])
     for (const name of native) expect(existsSync(path.join(resources, 'app.asar.unpacked', name))).toBe(true)
   })
@@ -96,7 +97,7 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
       'starter.safetensors',
       'tokenizer.json',
     ])
-    expect(readdirSync(path.join(resources, 'examples')).filter((name) => !/\.diorama$/.test(name))).toEqual([
+    expect(readdirSync(path.join(resources, 'examples')).filter((name) => !name.endsWith('.diorama'))).toEqual([
       'examples.json',
     ])
   })
@@ -108,11 +109,12 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
     )
   })
 
-  test('S1 its notices name every package that is in it, and libvips with its licence', () => {
+  test('S1 its notices have the licence of every package that is in it, and name libvips with its own', () => {
     const notices = readFileSync(path.join(resources, 'NOTICES.txt'), 'utf8')
     const bundled = ['zod', '@trpc/server', 'react', 'fabric', '@base-ui/react', '@fontsource-variable/inter']
     for (const name of [...packagesIn(files), ...bundled]) expect(notices).toContain(`\n${name} `)
     expect(notices).toMatch(/libvips.*LGPL.*version 3 or later/s)
+    expect(notices).not.toContain('see https://spdx.org/licenses/.')
     expect(notices).not.toMatch(/undefined|\/node_modules\/(?!@img)/)
     expect(readFileSync(path.join(resources, 'LICENSE.txt'), 'utf8')).toContain('Apache License')
   })
@@ -161,7 +163,10 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
       },
     )
     expect(status, stderr).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({
+    const seen = JSON.parse(stdout) as { windowMs: number }
+    // Of the second and a half that a window may take, the rest is Chromium's.
+    expect(seen.windowMs).toBeLessThan(1000)
+    expect(seen).toMatchObject({
       page: ['load app://diorama/index.html', 'show'],
       script: [200, 'text/javascript; charset=utf-8'],
       policy: expect.stringContaining("style-src 'self'"),

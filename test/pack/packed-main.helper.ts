@@ -49,14 +49,14 @@ const gesture: Gesture = {
   commands: [
     {
       do: 'addInstance',
-      index: 0,
+      at: 0,
       instance: { id: 'ball', caption: 'a red ball', box: { x0: 100, y0: 200, x1: 300, y1: 400 } },
     },
     { do: 'changeSettings', change: { steps: 2, mis: 0 } },
   ],
 }
 const { history: after } = await client.edit.mutate({ project, sequence: history.sequence, gesture })
-const { id: job } = await client.generate.mutate({ project })
+const { id: job } = await client.generate.mutate({ project, sequence: after.sequence })
 const done = await until(async () => {
   const found = (await client.jobs.query()).find((one) => one.id === job)
   return found?.state === 'done' || found?.state === 'failed' ? found : undefined

@@ -50,7 +50,15 @@ const appEvents = new EventEmitter()
 /** Then the last window's end is not told. */
 let isQuitting = false
 
-export const app = Object.assign(
+/** Unlike with Object.assign, what is computed stays computed. */
+function withMembers<Emitter extends EventEmitter, Members extends object>(
+  emitter: Emitter,
+  members: Members,
+): Emitter & Members {
+  return Object.defineProperties(emitter, Object.getOwnPropertyDescriptors(members)) as Emitter & Members
+}
+
+export const app = withMembers(
   appEvents,
   as<Electron.App>()({
     requestSingleInstanceLock: () => world.isFirst,

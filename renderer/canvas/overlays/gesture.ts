@@ -1,8 +1,9 @@
 /** What a gesture in progress shows: the shape being drawn, its size, guides, and a loupe for aiming. */
 import type { Box, Point } from '../../../app/contract/scene.ts'
 import { Overlay } from '../overlay.ts'
-import { boxPath, dotPath, linePath, screenBox, stroke, tag, tagHeight } from '../pen.ts'
+import { boxPath, dotPath, linePath, screenBox, stroke, tag } from '../pen.ts'
 import type { Pen } from '../pen.ts'
+import { tagHeight } from '../tag-pictures.ts'
 import type { Guide, ToolShape } from '../tools/tool.ts'
 import { toScreen } from '../view.ts'
 import type { Below } from './ghost.ts'

@@ -1,12 +1,20 @@
 /** What is drawn of an instance: the tint of its mask below the region, its outline and handles above, its tag on top. */
 import type { Scene } from '../../../app/contract/scene.ts'
-import { used } from '../../../app/scene/locations.ts'
 import type { Shown } from '../frame.ts'
-import { maskPicture } from '../mask-pictures.ts'
 import { Overlay } from '../overlay.ts'
-import { dotPath, hatch, icon, screenBox, stroke, tag, tagHeight } from '../pen.ts'
+import { dotPath, hatch, icon, screenBox, stroke, tag } from '../pen.ts'
 import type { Pen } from '../pen.ts'
-import { areaPath, discPath, pointRadius, scribbleLines, scribblePath, tagPlace } from '../shapes.ts'
+import { tagHeight } from '../tag-pictures.ts'
+import {
+  areaPath,
+  locationsOf,
+  placePath,
+  discPath,
+  pointRadius,
+  scribbleLines,
+  scribblePath,
+  tagPlace,
+} from '../shapes.ts'
 import { toScreen } from '../view.ts'
 
 abstract class InstanceOverlay extends Overlay {
@@ -30,17 +38,11 @@ abstract class InstanceOverlay extends Overlay {
 
 export class InstanceFill extends InstanceOverlay {
   protected override paint(pen: Pen): void {
-    const { mask, polygon } = used(this.shown.instance)
-    const { ctx } = pen
-    ctx.fillStyle = pen.ink.line
+    const { ctx, ink } = pen
+    ctx.fillStyle = ink.line
     ctx.globalAlpha *= 0.1
-    const picture = mask && maskPicture(mask)
-    if (picture) {
-      const { x, y, width, height } = screenBox(pen, picture.box)
-      ctx.imageSmoothingEnabled = pen.view.scale < 4
-      ctx.drawImage(picture.pixels, x, y, width, height)
-    }
-    if (polygon && this.shown.isSelected) ctx.fill(areaPath(pen, this.shown.instance), 'evenodd')
+    const place = placePath(pen, this.shown.instance)
+    if (place) ctx.fill(place, 'evenodd')
   }
 }
 
@@ -75,7 +77,7 @@ export class InstanceOutline extends InstanceOverlay {
 
   private scribble(pen: Pen, line: { colour: string; width: number }): void {
     const { instance, isSelected } = this.shown
-    if (!used(instance).scribble) return
+    if (!locationsOf(instance).scribble) return
     stroke(pen, scribblePath(pen, instance), { ...line, width: 1.5 })
     if (!isSelected) return
     for (const point of scribbleLines(instance).flat()) {
@@ -85,7 +87,7 @@ export class InstanceOutline extends InstanceOverlay {
   }
 
   private point(pen: Pen, line: { colour: string; width: number }): void {
-    const { point } = used(this.shown.instance)
+    const { point } = locationsOf(this.shown.instance)
     if (!point) return
     if (this.shown.isSelected)
       stroke(pen, discPath(pen, this.scene, point), { colour: line.colour, width: 1, dash: [2, 4] })
@@ -117,7 +119,7 @@ export class InstanceTag extends InstanceOverlay {
     const at = tagPlace(pen, instance)
     if (!at || !(hasTag || isHovered || isSelected)) return
     // Beside the handle at the corner.
-    const inset = isSelected && used(instance).box ? 5 : 0
+    const inset = isSelected && locationsOf(instance).box ? 5 : 0
     const [x, y] = [Math.round(at.x) + inset, Math.round(at.y) + inset]
     const name = isHovered && title ? { more: title.length > 40 ? `${title.slice(0, 39)}…` : title } : {}
     const width = tag(pen, x, y, { text: String(number), isAccent: isSelected, ...name })

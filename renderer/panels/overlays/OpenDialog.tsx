@@ -55,7 +55,7 @@ export function OpenDialog(): ReactElement {
           label={fileWords.path}
           value={path}
           onType={setPath}
-          onDone={(how) => how === 'taken' && path.trim() !== '' && openPath()}
+          onDone={(how) => (how === 'left' ? close() : path.trim() !== '' && openPath())}
         />
       </label>
     </Dialog>

@@ -10,7 +10,7 @@ import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 
 export function RoundNameDialog(): ReactElement | null {
-  const { id, notes, keep } = useNotes()
+  const { id, notes, keep, close } = useNotes()
   const [name, setName] = useState(notes.name ?? '')
   if (id === null) return null
   const save = (): void => keep({ name: name.trim() || null })
@@ -22,7 +22,7 @@ export function RoundNameDialog(): ReactElement | null {
         isFocused
         maxLength={200}
         onType={setName}
-        onDone={(how) => how === 'taken' && save()}
+        onDone={(how) => (how === 'taken' ? save() : close())}
       />
     </RoundDialog>
   )
@@ -46,6 +46,7 @@ function useNotes() {
   return {
     id,
     notes: (id !== null && all?.[id]) || {},
+    close: () => actions.openDialog(null),
     keep(change: { readonly name?: string | null; readonly note?: string | null }): void {
       if (id !== null) actions.noteRound(id, change)
       actions.openDialog(null)

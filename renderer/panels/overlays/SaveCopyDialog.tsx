@@ -35,7 +35,7 @@ export function SaveCopyDialog(): ReactElement {
         isFocused
         maxLength={120}
         onType={setName}
-        onDone={(how) => how === 'taken' && save()}
+        onDone={(how) => (how === 'taken' ? save() : close())}
       />
     </Dialog>
   )

@@ -19,16 +19,20 @@ export function CompareReport(): ReactElement | null {
   const [earlier, later] = before.createdAt <= after.createdAt ? [before, after] : [after, before]
   return (
     <div className={styles.report}>
-      <section className={styles.verdict} aria-label={reportOf(later.level)}>
-        <p className={styles.which}>{reportOf(later.level)}</p>
-        <h2 className={styles.title}>{compareWords.verdict}</h2>
-        <Tiles earlier={earlier} later={later} />
-      </section>
-      <ComparedThings changes={changesOf(earlier.draft, later.draft)} earlier={earlier} later={later} />
-      <DifferencePicture earlier={earlier} later={later} />
-      <Section title={compareWords.round}>
-        <Figures earlier={earlier} later={later} />
-      </Section>
+      <div className={styles.column}>
+        <section className={styles.verdict} aria-label={reportOf(later.level)}>
+          <p className={styles.which}>{reportOf(later.level)}</p>
+          <h2 className={styles.title}>{compareWords.verdict}</h2>
+          <Tiles earlier={earlier} later={later} />
+        </section>
+        <ComparedThings changes={changesOf(earlier.draft, later.draft)} earlier={earlier} later={later} />
+      </div>
+      <div className={styles.column}>
+        <DifferencePicture earlier={earlier} later={later} />
+        <Section title={compareWords.round}>
+          <Figures earlier={earlier} later={later} />
+        </Section>
+      </div>
     </div>
   )
 }

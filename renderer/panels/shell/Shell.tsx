@@ -1,4 +1,5 @@
 /** The window: which screen is shown, and what lies round every screen. */
+import { useRef } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { useWindow } from '../../state/window.ts'
 import { areas } from '../../text/studio.ts'
@@ -8,7 +9,7 @@ import { PortalHost } from '../../ui/portal.tsx'
 import { Models } from '../models/Models.tsx'
 import { Overlays } from '../overlays/Overlays.tsx'
 import { Start } from '../start/Start.tsx'
-import { useAreaKeys } from './areas.ts'
+import { useAreaKeys, useFocusFrom } from './areas.ts'
 import { useAttributes } from './attributes.ts'
 import { DropTarget } from './DropTarget.tsx'
 import { Spoken } from './Spoken.tsx'
@@ -50,8 +51,10 @@ function Starting(): ReactElement {
 }
 
 function Page({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+  const main = useRef<HTMLElement>(null)
+  useFocusFrom(() => main.current?.focus())
   return (
-    <main className={styles.page} aria-label={label}>
+    <main ref={main} className={styles.page} aria-label={label} tabIndex={-1}>
       {children}
       <PortalHost />
       <Overlays />

@@ -1,73 +1,105 @@
 /**
- * What is said to those who do not look: that a thing was drawn and what it changes, what was undone, and how a run goes.
- * It draws nothing. Everything goes through the one polite live region.
+ * What is said to those who do not look: where a thing stands once a gesture has ended and what that changes, what was
+ * undone, and how a run goes. It draws nothing. Everything goes through the one polite live region.
  */
 import { useEffect } from 'react'
-import type { Actions } from '../../state/actions.ts'
-import { useActions } from '../../state/actions.ts'
-import { selectDraft, selectRegion, selectRunningJob, selectSelected } from '../../state/derived.ts'
-import { useWindowStore } from '../../state/window.ts'
-import type { WindowState } from '../../state/window.ts'
+import { sentenceFacts } from '../../../app/consistency/sentence-facts.ts'
+import type { Job } from '../../../app/contract/jobs.ts'
 import { formatsOf } from '../../../app/scene/locations.ts'
 import { placeBounds } from '../../../app/scene/place.ts'
+import { useActions } from '../../state/actions.ts'
+import type { Actions } from '../../state/actions.ts'
+import { selectDraft, selectParentRound, selectRegion, selectSelected } from '../../state/derived.ts'
+import { useWindowStore } from '../../state/window.ts'
+import type { WindowState, WindowStore } from '../../state/window.ts'
 import { redone, undone } from '../../text/gestures.ts'
 import { spoken } from '../../text/spoken.ts'
-import { formatTitles } from '../../text/things.ts'
+import { formatList } from '../../text/things.ts'
+import { runSpeech } from './run-speech.ts'
+
+/** A hand that rests this long has ended its gesture; the estimate has come by then, too. */
+const restMs = 600
 
 export function Spoken(): null {
   const store = useWindowStore()
-  const actions = useActions()
+  const { say } = useActions()
   useEffect(() => {
-    const sayRun = runSpeaker(actions)
-    return store.subscribe((now, before) => {
-      if (now.lastStep && now.lastStep !== before.lastStep) {
-        const { did, step } = now.lastStep
-        actions.say(did === 'undo' ? undone(step) : redone(step))
-      }
-      if (now.captionFocus !== before.captionFocus) sayDrawn(actions, now)
-      if (now.jobs !== before.jobs) sayRun(now, before)
-    })
-  }, [store, actions])
+    const ends = [sayPlaces(store, say), saySteps(store, say), sayRuns(store, say)]
+    return () => ends.forEach((end) => end())
+  }, [store, say])
   return null
 }
 
-/** A thing that asks for its words and has none yet was drawn just now. */
-function sayDrawn(actions: Actions, state: WindowState): void {
-  const [draft, instance] = [selectDraft(state), selectSelected(state)]
-  if (!draft || !instance || instance.caption !== '') return
-  const bounds = placeBounds(draft.scene, instance)
-  const [format] = formatsOf(instance)
-  if (!bounds || !format) return
-  const share = selectRegion(state)?.share ?? 0
-  actions.say(`${spoken.drawn(formatTitles[format], bounds)} ${spoken.willChange(Math.round(share * 100), undefined)}`)
+type Say = Actions['say']
+
+function saySteps(store: WindowStore, say: Say): () => void {
+  return store.subscribe(({ lastStep }, before) => {
+    if (lastStep && lastStep !== before.lastStep)
+      say(lastStep.did === 'undo' ? undone(lastStep.step) : redone(lastStep.step))
+  })
 }
 
-/** Quarters in between are said at most this often; the start and the end always. */
-const quarterPauseMs = 10_000
-
-function runSpeaker(actions: Actions): (now: WindowState, before: WindowState) => void {
-  let quarter = 0
-  let saidAt = 0
-  return (now, before) => {
-    const [run, last] = [selectRunningJob(now), selectRunningJob(before)]
-    if (last && run?.id !== last.id) sayEnd(actions, now, last.id)
-    if (!run?.progress || run.progress.total === 0) return
-    const { done, total, secondsLeft } = run.progress
-    const at = Math.floor((4 * done) / total)
-    if (run.id !== last?.id || !last.progress || last.progress.total === 0) {
-      quarter = 0
-      saidAt = performance.now()
-      actions.say(spoken.generating(total))
-    } else if ((at === 1 || at === 2 || at === 3) && at > quarter && performance.now() - saidAt >= quarterPauseMs) {
-      saidAt = performance.now()
-      actions.say(spoken.share(at, secondsLeft))
+function sayRuns(store: WindowStore, say: Say): () => void {
+  let lastSaid = 0
+  return store.subscribe((state, before) => {
+    for (const job of ownJobs(state, before)) {
+      const earlier = before.jobs.find(({ id }) => id === job.id) ?? null
+      const words = runSpeech(earlier, job, lastSaid, performance.now())
+      if (words === null) continue
+      lastSaid = performance.now()
+      say(words)
     }
-    quarter = Math.max(quarter, at)
+  })
+}
+
+function sayPlaces(store: WindowStore, say: Say): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const rested = (): void => {
+    const words = placeSpeech(store.getState())
+    if (words !== null) say(words)
+  }
+  const unsubscribe = store.subscribe((state, before) => {
+    // What is taken back is said by itself.
+    if (state.lastStep !== before.lastStep) clearTimeout(timer)
+    if (!hasPlacedAnew(state, before)) return
+    clearTimeout(timer)
+    timer = setTimeout(rested, restMs)
+  })
+  return () => {
+    clearTimeout(timer)
+    unsubscribe()
   }
 }
 
-function sayEnd(actions: Actions, now: WindowState, id: string): void {
-  const state = now.jobs.find((job) => job.id === id)?.state
-  if (state === 'done') actions.say(spoken.done)
-  if (state === 'stopped') actions.say(spoken.stopped)
+/** Whether an edit of this window, and not an undo or another window, has just put the selected thing where it is. */
+function hasPlacedAnew(state: WindowState, before: WindowState): boolean {
+  if (state.project === before.project && state.selection === before.selection) return false
+  if (state.project?.id !== before.project?.id) return false
+  const isOwnEdit = (state.project?.unsaved ?? 0) > 0
+  const instance = selectSelected(state)
+  const earlier = before.project?.document.draft.scene.instances.find(({ id }) => id === instance?.id)
+  return isOwnEdit && instance !== null && placeOf(state, instance) !== placeOf(before, earlier)
+}
+
+function placeOf(state: WindowState, instance: ReturnType<typeof selectSelected> | undefined): string {
+  const scene = selectDraft(state)?.scene
+  const bounds = scene && instance ? placeBounds(scene, instance) : null
+  return bounds ? `${bounds.x0} ${bounds.y0} ${bounds.x1} ${bounds.y1}` : ''
+}
+
+/** "Box, 188 by 112, at 356, 372. 19 percent is where things change, about 7 seconds." */
+function placeSpeech(state: WindowState): string | null {
+  const draft = selectDraft(state)
+  const instance = selectSelected(state)
+  const bounds = draft && instance && placeBounds(draft.scene, instance)
+  const region = selectRegion(state)
+  if (!draft || !instance || !bounds || !region) return null
+  const { percent } = sentenceFacts(selectParentRound(state)?.draft ?? null, draft, region)
+  const drawn = spoken.drawn(formatList(formatsOf(instance)), bounds)
+  return `${drawn} ${spoken.willChange(percent, state.estimate?.seconds)}`
+}
+
+function ownJobs(state: WindowState, before: WindowState): readonly Job[] {
+  if (state.jobs === before.jobs || state.project === null) return []
+  return state.jobs.filter((job) => job.project === state.project?.id && !before.jobs.includes(job))
 }

@@ -3,7 +3,7 @@
  * panel beside the picture and the rounds below it.
  */
 import { useEffect, useState } from 'react'
-import type { MouseEvent, ReactElement, ReactNode } from 'react'
+import type { MouseEvent, PointerEvent, ReactElement, ReactNode } from 'react'
 import { Cell, Grid, Gridline, useDefaultGridLayout, useGridRef } from 'react-resizable-panels'
 import { Stage } from '../../canvas/Stage.tsx'
 import { useWindow } from '../../state/window.ts'
@@ -18,7 +18,7 @@ import { Rounds } from '../rounds/Rounds.tsx'
 import { SidePanel } from '../side/SidePanel.tsx'
 import { Strip } from '../strip/Strip.tsx'
 import { TopBar } from '../topbar/TopBar.tsx'
-import { focusArea } from './areas.ts'
+import { focusArea, useFocusFrom } from './areas.ts'
 import { FirstGestures } from './FirstGestures.tsx'
 import { layoutOf, media } from './layout.ts'
 import { useMedia } from './media.ts'
@@ -29,6 +29,7 @@ export function Studio(): ReactElement {
   const isDrawer = useMedia(media.drawer)
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   const wish = useWindow((state) => state.captionFocus)
+  useFocusFrom(() => focusArea('canvas'))
   // A thing that was just drawn asks what it is, so the panel with its field comes in.
   useEffect(() => {
     if (wish > 0) setDrawerOpen(true)
@@ -154,6 +155,14 @@ function useRoundsFold(grid: ReturnType<typeof useGridRef>): void {
   }, [grid, isOpen])
 }
 
+/**
+ * The dividers measure the whole grid at every move of the pointer to see whether it is near them, unless the move is taken.
+ * During a gesture on the canvas it is: a brush has five of them in a frame.
+ */
+function keepToCanvas(event: PointerEvent): void {
+  if (event.buttons !== 0) event.preventDefault()
+}
+
 /** @param props.children the bar over it, which belongs to the picture as well */
 function Picture({ children }: { readonly children: ReactNode }): ReactElement {
   return (
@@ -161,7 +170,7 @@ function Picture({ children }: { readonly children: ReactNode }): ReactElement {
       {children}
       <div className={styles.picture}>
         <div className={styles.stage}>
-          <div className={styles.canvas} data-area="canvas">
+          <div className={styles.canvas} data-area="canvas" onPointerMove={keepToCanvas}>
             <Stage />
           </div>
           <FirstGestures />

@@ -36,3 +36,12 @@ export function focusArea(area: Area): boolean {
   first?.focus()
   return first !== undefined
 }
+
+/** A screen that comes takes the focus if what had it went with the screen before. */
+export function useFocusFrom(focus: () => void): void {
+  useEffect(() => {
+    if (document.activeElement === document.body) focus()
+    // Only as the screen comes.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [])
+}

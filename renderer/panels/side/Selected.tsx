@@ -1,11 +1,11 @@
 /** The selected instance: what it is, where, and by which locations. */
-import { useEffect, useRef } from 'react'
+import { useDeferredValue, useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { Instance, LocationFormat } from '../../../app/contract/scene.ts'
 import { formatsOf } from '../../../app/scene/locations.ts'
 import { placeBounds } from '../../../app/scene/place.ts'
 import { useActions } from '../../state/actions.ts'
-import { selectDraft, selectSelected } from '../../state/derived.ts'
+import { selectDraft, selectInstance } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { empty } from '../../text/empty.ts'
 import { percent } from '../../text/numbers.ts'
@@ -23,7 +23,10 @@ import { atPlace, withMeasure } from './place-at.ts'
 import styles from './sections.module.css'
 
 export function Selected(): ReactElement {
-  const instance = useWindow(selectSelected)
+  // Which one is shown may come a frame late, in slices, so that the end of a gesture is not held up by the fields of a new
+  // thing. What it says is never late: a field that was behind would lose what is typed.
+  const id = useDeferredValue(useWindow((state) => state.selection.at(-1)))
+  const instance = useWindow((state) => selectInstance(state, id))
   const count = useWindow((state) => state.selection.length)
   if (!instance) {
     return (
@@ -82,12 +85,14 @@ function Caption({ instance }: { readonly instance: Instance }): ReactElement {
   const canEdit = useCanEdit()
   const field = useRef<HTMLTextAreaElement>(null)
   const wish = useWindow((state) => state.captionFocus)
-  // A wish that rose while the field was not there yet is for this field; older ones were for another.
+  const isMeant = useWindow((state) => state.selection.at(-1) === instance.id)
+  // A wish that rose while the field was not there yet is for this field; older ones were for another, and so is one that
+  // comes while the field of the thing before is still shown.
   useEffect(() => {
-    if (lastAnswered === wish) return
+    if (!isMeant || lastAnswered === wish) return
     lastAnswered = wish
     field.current?.focus()
-  }, [wish])
+  }, [wish, isMeant])
   return (
     <CaptionField
       label={side.instanceCaption}

@@ -1,0 +1,235 @@
+/** What cannot be used: a sentence at the right place, nothing lost, and the window goes on working. */
+import { chmodSync, copyFileSync, openSync, readFileSync, writeFileSync, writeSync, closeSync } from 'node:fs'
+import path from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
+import type { Page } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { expect, test } from './studio.ts'
+import {
+  box,
+  canvas,
+  captionField,
+  click,
+  command,
+  drawBox,
+  dropFile,
+  generateButton,
+  generated,
+  instances,
+  openScene,
+  say,
+  selected,
+  setSteps,
+  strip,
+} from './gestures.ts'
+import type { Thing } from './gestures.ts'
+
+const ball = box('a red ball', 64, 64)
+
+/** The newest message with these words, which is then put away. */
+async function expectTold(page: Page, words: RegExp): Promise<void> {
+  const message = page.locator('article').filter({ hasText: words }).last()
+  await expect(message).toBeVisible()
+  expect(await message.innerText()).not.toMatch(/undefined|NaN|\[object|Error:|SQLITE|at .*\.ts/)
+  await message.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(message).toHaveCount(0)
+}
+
+/** Draws, says and takes back: what was there before is there still. */
+async function expectWorks(page: Page, count: number): Promise<void> {
+  await expect(instances(page)).toHaveCount(count)
+  await drawBox(page, [300, 300], [400, 400])
+  await say(page, 'a green tree')
+  await page.keyboard.press('Escape')
+  await expect(instances(page)).toHaveCount(count + 1)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expect(instances(page)).toHaveCount(count)
+}
+
+function scene(instancesOfIt: readonly unknown[], more: Readonly<Record<string, unknown>> = {}): string {
+  const things = instancesOfIt.map((each, i) => ({ id: `thing-${i}`, ...(each as Thing) }))
+  const whole = { caption: '', width: 512, height: 512, depth: 'listed', instances: things }
+  return JSON.stringify({ format: 'diorama/scene', version: 1, ...whole, ...more })
+}
+
+function chunk(type: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type), body])
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(body.length)
+  sum.writeUInt32BE(crc32(named))
+  return Buffer.concat([length, named, sum])
+}
+
+/** A grey picture. @param rows that are really there */
+function png(width: number, height: number, rows = height): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header[8] = 8
+  const pixels = deflateSync(Buffer.alloc((width + 1) * rows, 0))
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))])
+}
+
+/** Saves a copy. @returns where it lies */
+async function copyTo(page: Page, name: string): Promise<string> {
+  await command(page, 'Save a copy')
+  await page.getByRole('textbox', { name: 'Name of the copy' }).fill(name)
+  await page.keyboard.press('Enter')
+  const notice = page.locator('article').filter({ hasText: 'Copy saved' })
+  return /Copy saved: (.*\.diorama)/.exec(await notice.innerText())![1]!
+}
+
+const dropped: readonly (readonly [what: string, file: string, content: string | Buffer, told: RegExp])[] = [
+  ['a text file', 'notes.txt', 'Buy apples.', /notes\.txt/],
+  ['a drawing of lines', 'logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>', /logo\.svg/],
+  ['an empty file', 'nothing.png', '', /nothing\.png/],
+  ['a picture that is none', 'photo.png', 'Not a picture at all.', /photo\.png/],
+  ['a picture that breaks off', 'half.png', png(64, 64).subarray(0, 60), /half\.png/],
+  ['a picture that says it is huge', 'scan.png', png(41_000, 29_000, 1), /scan\.png.*41,000 by 29,000/s],
+  ['a picture of 20,000 pixels', 'banner.png', png(20_000, 10), /banner\.png.*20,000 by 10/s],
+  ['a scene that is no JSON', 'scene.json', '{"format": "diorama/scene", ', /scene\.json/],
+  ['a scene of other things', 'scene.json', '{"colours": ["red"], "format": 7}', /scene\.json/],
+  ['a scene with nonsense', 'scene.json', scene([{ caption: 7, box: 'left' }]), /scene\.json/],
+  ['a scene of a later version', 'scene.json', scene([], { version: 99 }), /version/],
+  ['a scene without a size', 'scene.json', scene([], { width: 0 }), /width/],
+  ['a project that is none', 'sea.diorama', 'This is no database.', /sea\.diorama/],
+]
+
+test('M1 files that cannot be used are refused by name, and nothing is lost', async ({ studio }) => {
+  await openScene(studio, [ball])
+  for (const [what, file, content, told] of dropped) {
+    await test.step(what, async () => {
+      await dropFile(studio, file, content)
+      await expectTold(studio, told)
+      await expect(instances(studio)).toHaveCount(1)
+    })
+  }
+  await expectWorks(studio, 1)
+})
+
+test('C1 an empty scene opens, says what is missing, and can be drawn in', async ({ studio }) => {
+  await openScene(studio, [])
+  await expect(generateButton(studio)).toHaveAttribute('aria-disabled', 'true')
+  await expect(studio.getByText('Draw or describe something first')).toBeVisible()
+  await studio.keyboard.press('Control+Enter')
+  await expect(studio.getByRole('progressbar', { name: 'Progress' })).toHaveCount(0)
+  await expectWorks(studio, 0)
+})
+
+test('C1 31 instances: said before the run, and the picture is drawn of those that the model takes', async ({
+  studio,
+}) => {
+  const many = Array.from({ length: 31 }, (_, i) => box('a red ball', (i % 6) * 80, Math.floor(i / 6) * 80, 72, 72))
+  await openScene(studio, many)
+  await expect(strip(studio)).toContainText(/31 instances; this model sees (the first )?8/)
+  await setSteps(studio, 2)
+  await studio.keyboard.press('Control+Enter')
+  await generated(studio, 1)
+  await expectWorks(studio, 31)
+})
+
+test('C1 a place outside the picture: warned at the thing, and it still can be moved back', async ({ studio }) => {
+  await openScene(studio, [box('a red ball', 600, 600), box('a blue house', 448, 64)])
+  await expect(instances(studio).nth(0)).toContainText('Check')
+  await instances(studio).nth(0).click()
+  await expect(strip(studio)).toContainText('outside the picture')
+  const x = studio.getByRole('spinbutton', { name: 'X' })
+  for (const nonsense of ['abc', '', '1e99', '-1e99', '--5', 'NaN', 'Infinity']) {
+    await x.fill(nonsense)
+    await x.press('Enter')
+    await expect(x).toHaveValue(/^-?\d+(\.\d+)?$/)
+  }
+  await x.fill('200')
+  await x.press('Enter')
+  await expect(x).toHaveValue('200')
+  await expect(studio.locator('article')).toHaveCount(0)
+  await expectWorks(studio, 2)
+})
+
+test('C3 a caption of 400 tokens: counted, warned, kept whole, and drawn', async ({ studio }) => {
+  await openScene(studio, [ball])
+  await click(studio, [128, 128])
+  const long = Array.from({ length: 400 }, () => 'ball').join(' ')
+  await captionField(studio).fill(long)
+  await studio.keyboard.press('Enter')
+  await expect(strip(studio)).toContainText(/4\d\d words and parts; the model reads \d+/)
+  await expect(captionField(studio)).toHaveValue(long)
+  await expect(selected(studio)).toContainText('Check')
+  await setSteps(studio, 2)
+  await studio.keyboard.press('Control+Enter')
+  await generated(studio, 1)
+  await expect(captionField(studio)).toHaveValue(long)
+})
+
+test('C1 pasted text that is no copy of things is refused in words', async ({ studio }) => {
+  await openScene(studio, [ball])
+  for (const text of ['lorem ipsum', '{"instances": 5}', '[]', 'null', '']) {
+    await studio.evaluate((words) => navigator.clipboard.writeText(words), text)
+    await canvas(studio).focus()
+    await studio.keyboard.press('Control+v')
+    await expectTold(studio, /copied|paste|things/i)
+  }
+  await expectWorks(studio, 1)
+})
+
+test('P4 project files: a newer one, a damaged one, one that is not there, and a place that cannot be written to', async ({
+  alone: studio,
+  served,
+}) => {
+  await openScene(studio, [ball])
+  const saved = await copyTo(studio, 'Sea')
+  const beside = (name: string): string => path.join(served.folder, name)
+
+  const newer = beside('newer.diorama')
+  copyFileSync(saved, newer)
+  const database = new Database(newer)
+  database.pragma('user_version = 99')
+  database.close()
+  const damaged = beside('damaged.diorama')
+  copyFileSync(saved, damaged)
+  const bytes = readFileSync(damaged).length
+  const file = openSync(damaged, 'r+')
+  for (let at = 4096; at + 512 < bytes; at += 4096) writeSync(file, Buffer.alloc(512, 0xa5), 0, 512, at)
+  closeSync(file)
+  writeFileSync(beside('folder'), 'A file where a folder should be.')
+
+  for (const [what, where, told] of [
+    ['newer', newer, /newer/],
+    ['damaged', damaged, /damaged/],
+    ['not there', beside('gone.diorama'), /gone\.diorama/],
+    ['in a file', path.join(beside('folder'), 'sea.diorama'), /sea\.diorama/],
+    ['a folder', served.folder, /.+/],
+    ['nonsense', 'not a path', /.+/],
+  ] as const) {
+    await test.step(what, async () => {
+      await studio.keyboard.press('Alt+o')
+      await studio.getByRole('textbox', { name: /path of a project/ }).fill(where)
+      await studio.keyboard.press('Enter')
+      await expectTold(studio, told)
+    })
+  }
+  for (const name of ['a/b', '..', '.', 'con', 'x'.repeat(120), '<>:"|?*']) {
+    await test.step(`a copy named ${name.slice(0, 12)}`, async () => {
+      await command(studio, 'Save a copy')
+      await studio.getByRole('textbox', { name: 'Name of the copy' }).fill(name)
+      await studio.keyboard.press('Enter')
+      await expectTold(studio, /.+/)
+    })
+  }
+  await expectWorks(studio, 1)
+})
+
+test('P4 a folder that is read only: said, and the draft is safe', async ({ alone: studio }) => {
+  test.skip(process.getuid?.() === 0, 'The administrator may write anywhere.')
+  await openScene(studio, [ball])
+  const folder = path.dirname(await copyTo(studio, 'Sea'))
+  chmodSync(folder, 0o555)
+  await command(studio, 'Save a copy')
+  await studio.getByRole('textbox', { name: 'Name of the copy' }).fill('Lake')
+  await studio.keyboard.press('Enter')
+  await expectTold(studio, /written/)
+  chmodSync(folder, 0o755)
+  await expectWorks(studio, 1)
+})
