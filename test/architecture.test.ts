@@ -1,7 +1,7 @@
 /**
  * Who may import whom, and who may touch what: the table of CONTRIBUTING.md, enforced. Imports of types count.
  *
- * Tests (*.test.ts) and their helpers (*.helper.ts) may import anything, and their titles say why they exist. Cycles are
+ * Tests (*.test.ts, *.e2e.ts) and their helpers (*.helper.ts) may import anything, and their titles say why they exist. Cycles are
  * the linter's (import/no-cycle).
  */
 import { globSync, readFileSync } from 'node:fs'
@@ -110,7 +110,7 @@ interface SourceFile {
 }
 
 const files = globSync('{app,native-models,scripts,test,renderer}/**/*.{ts,tsx}', { cwd: root })
-  .filter((name) => !/\.(test|helper)\.tsx?$/.test(name))
+  .filter((name) => !/\.(test|helper|e2e)\.tsx?$/.test(name))
   .map((name) => sourceFile(name.replaceAll(path.sep, '/')))
 
 describe('M2 the import table', () => {

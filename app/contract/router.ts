@@ -16,6 +16,8 @@ export interface RouterContext {
 }
 
 const t = initTRPC.context<RouterContext>().create({
+  // Stacks name files of this machine; what a window is told of an error is below.
+  isDev: false,
   errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, diorama: errorData(error) } }),
 })
 

@@ -27,11 +27,11 @@ registerHooks({
     specifier === 'electron' ? { url: standInUrl, shortCircuit: true } : next(specifier, context),
 })
 
-const started = performance.now()
+const started = process.cpuUsage()
 await import(pathToFileURL(path.join(appFolder, 'dist/host/main.js')).href)
 standIn.becomeReady()
 const window = await until(() => world.windows.find((one) => one.isVisible()))
-const windowMs = performance.now() - started
+const used = process.cpuUsage(started)
 
 const get = (address: string): Promise<Response> =>
   world.platformPages.get('app')!(new Request(new URL(address, 'app://diorama/')))
@@ -70,7 +70,8 @@ window.close()
 await until(() => world.quits === 1)
 console.log(
   JSON.stringify({
-    windowMs,
+    /** Of the processor, until the window is there: unlike the clock it knows nothing of what else runs here. */
+    windowMs: (used.user + used.system) / 1000,
     page: window.done,
     script: [script.status, script.headers.get('content-type')],
     policy: (await get('index.html')).headers.get('content-security-policy'),

@@ -85,10 +85,12 @@ function useDraft(parent: Round | null, job: Job | null, withDraft: boolean) {
   return { draft, hasDraft: withDraft && (isChanged || job !== null) }
 }
 
+/** The current node comes into sight, and takes the focus while that is in the tree. */
 function useScrollToCurrent(scroller: React.RefObject<HTMLDivElement | null>, key: string): void {
   useEffect(() => {
-    const chosen = scroller.current?.querySelector('[aria-selected=true]')
+    const chosen = scroller.current?.querySelector<HTMLElement>('[aria-selected=true]')
     chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    if (scroller.current?.querySelector('[role=treeitem]:focus')) chosen?.focus({ preventScroll: true })
   }, [scroller, key])
 }
 

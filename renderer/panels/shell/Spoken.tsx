@@ -4,7 +4,9 @@
  */
 import { useEffect } from 'react'
 import { sentenceFacts } from '../../../app/consistency/sentence-facts.ts'
+import type { Draft } from '../../../app/contract/document.ts'
 import type { Job } from '../../../app/contract/jobs.ts'
+import type { Instance } from '../../../app/contract/scene.ts'
 import { formatsOf } from '../../../app/scene/locations.ts'
 import { placeBounds } from '../../../app/scene/place.ts'
 import { useActions } from '../../state/actions.ts'
@@ -61,7 +63,7 @@ function sayPlaces(store: WindowStore, say: Say): () => void {
   const unsubscribe = store.subscribe((state, before) => {
     // What is taken back is said by itself.
     if (state.lastStep !== before.lastStep) clearTimeout(timer)
-    if (!hasPlacedAnew(state, before)) return
+    if (!hasPlaced(state, before)) return
     clearTimeout(timer)
     timer = setTimeout(rested, restMs)
   })
@@ -71,19 +73,19 @@ function sayPlaces(store: WindowStore, say: Say): () => void {
   }
 }
 
-/** Whether an edit of this window, and not an undo or another window, has just put the selected thing where it is. */
-function hasPlacedAnew(state: WindowState, before: WindowState): boolean {
-  if (state.project === before.project && state.selection === before.selection) return false
-  if (state.project?.id !== before.project?.id) return false
-  const isOwnEdit = (state.project?.unsaved ?? 0) > 0
-  const instance = selectSelected(state)
-  const earlier = before.project?.document.draft.scene.instances.find(({ id }) => id === instance?.id)
-  return isOwnEdit && instance !== null && placeOf(state, instance) !== placeOf(before, earlier)
+/** Whether an edit of this window, and not an undo or another window, has just put something elsewhere. */
+function hasPlaced(state: WindowState, before: WindowState): boolean {
+  const [draft, earlier] = [state.project?.document.draft, before.project?.document.draft]
+  if (!draft || !earlier || draft.scene === earlier.scene || state.project?.id !== before.project?.id) return false
+  if ((state.project?.unsaved ?? 0) <= (before.project?.unsaved ?? 0)) return false
+  const known = new Set(earlier.scene.instances)
+  const one = draft.scene.instances.find((instance) => !known.has(instance))
+  const last = earlier.scene.instances.find(({ id }) => id === one?.id)
+  return one !== undefined && placeOf(draft, one) !== (last ? placeOf(earlier, last) : '')
 }
 
-function placeOf(state: WindowState, instance: ReturnType<typeof selectSelected> | undefined): string {
-  const scene = selectDraft(state)?.scene
-  const bounds = scene && instance ? placeBounds(scene, instance) : null
+function placeOf({ scene }: Draft, instance: Instance): string {
+  const bounds = placeBounds(scene, instance)
   return bounds ? `${bounds.x0} ${bounds.y0} ${bounds.x1} ${bounds.y1}` : ''
 }
 
