@@ -38,7 +38,7 @@ export function sceneWarnings(scene: Scene, slots: Slots, options: CompileOption
 
 /** @param detail a number or a name that the sentence of some codes needs */
 export function warnAbout(code: SceneWarningCode, instance: Instance | null, detail = ''): SceneWarning {
-  return { code, instanceId: instance?.id ?? null, message: sentences[code](labelOf(instance), detail) }
+  return { code, instanceId: instance?.id ?? null, message: capital(sentences[code](labelOf(instance), detail)) }
 }
 
 const sentences: Record<SceneWarningCode, (who: string, detail: string) => string> = {
@@ -57,8 +57,13 @@ const sentences: Record<SceneWarningCode, (who: string, detail: string) => strin
 }
 
 function labelOf(instance: Instance | null): string {
-  const text = (instance?.name || instance?.caption || instance?.id || '').trim()
+  const text = (instance?.name || instance?.caption || '').trim()
+  if (text === '') return 'a thing without words'
   return `"${text.length > 40 ? `${text.slice(0, 39)}…` : text}"`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function placeWarnings(scene: Scene, instance: Instance, cell: number): SceneWarning[] {

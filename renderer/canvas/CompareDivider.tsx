@@ -43,7 +43,7 @@ export function CompareDivider({ divider }: { readonly divider: number }): React
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
-      aria-valuetext={canvasWords.dividerValue(percent, side.round(level))}
+      aria-valuetext={canvasWords.dividerValue(percent, side.round(level).toLowerCase())}
       onPointerDown={press}
       onPointerMove={drag}
       onKeyDown={key}

@@ -132,7 +132,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
       store.setState({ selection: pasted.ids })
     } catch (error) {
       if (!(error instanceof SceneError)) throw error
-      board.tell({ tone: 'notice', title: error.message, offers: [] })
+      board.tell({ tone: 'notice', title: isOther(error) ? nothingCopied : error.message, offers: [] })
     }
   }
 
@@ -257,6 +257,13 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
         gesture('backdrop', [{ do: 'setBackdrop', backdrop: { ...backdrop, ...what } }], null, burst('backdrop'))
     },
   }
+}
+
+const nothingCopied = 'Only copied things can be pasted here. The clipboard holds something else.'
+
+/** Text from somewhere else, and not a copy that is broken. */
+function isOther({ code }: SceneError): boolean {
+  return code === 'notJson' || code === 'notAScene'
 }
 
 /** Numbers that a preset stands for; after a change of one the preset is no longer what it says. */

@@ -7,8 +7,8 @@ export interface Billboard {
   tell(message: Omit<Message, 'id'>): void
   dismiss(id: string): void
   say(text: string): void
-  /** Tells of an error that nobody awaits. */
-  refused(error: unknown): void
+  /** Tells of an error that nobody awaits. @param path of a project that could not be opened */
+  refused(error: unknown, path?: string): void
   /** Runs an asynchronous deed; what goes wrong is told. */
   attempt(work: () => Promise<void>): Promise<void>
 }
@@ -22,10 +22,10 @@ export function billboard(store: WindowStore): Billboard {
       const others = messages.filter(({ title, text }) => title !== message.title || text !== message.text)
       return { messages: [...others, { ...message, id: newId() }].slice(-mostMessages) }
     })
-  const refused = (cause: unknown): void => {
+  const refused = (cause: unknown, path?: string): void => {
     const error = errorOf(cause)
     if (error.code === 'cancelled' || error.code === 'closed') return
-    tell({ tone: 'error', title: error.message, error, offers: [] })
+    tell({ tone: 'error', title: error.message, error, ...(path !== undefined && { path }), offers: [] })
   }
   return {
     tell,

@@ -36,11 +36,15 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
     if (state.notice !== undefined) board.tell({ tone: 'notice', title: state.notice, offers: [] })
   }
 
-  const openProject: Actions['openProject'] = (path, as = 'normal') =>
-    board.attempt(async () => {
+  const openProject: Actions['openProject'] = async (path, as = 'normal') => {
+    try {
       await queue.settled()
       show(await client.open.mutate({ path, as }))
-    })
+    } catch (error) {
+      // Opening it another way is offered once.
+      board.refused(error, as === 'normal' ? path : undefined)
+    }
+  }
 
   const setBackdrop = ({ digest, name, width, height }: UploadedPicture): void =>
     queue.edit({

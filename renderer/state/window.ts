@@ -65,6 +65,8 @@ export interface Message {
   readonly title: string
   readonly text?: string
   readonly error?: StudioErrorData
+  /** The project file that could not be opened. */
+  readonly path?: string
   readonly offers: readonly { readonly label: string; readonly run: () => void }[]
 }
 

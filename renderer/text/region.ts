@@ -71,7 +71,11 @@ export function theThing(label: string): string {
   return `the ${bare.length > longestLabel ? `${bare.slice(0, longestLabel).trimEnd()}…` : bare}`
 }
 
-/** "31 instances; this model sees the first 30." and the like are the studio's own sentences; several become one line. */
+export function tooManyThings(count: number, seen: number): string {
+  return `${count} instances; this model sees the first ${seen}.`
+}
+
+/** What is wrong with a thing the studio says itself; several sentences become one line. */
 export function warningLine(messages: readonly string[]): string {
   return messages.join(' ')
 }

@@ -51,17 +51,17 @@ export function Dialog(props: DialogProps): ReactElement {
   )
 }
 
-/** What had the focus before the first of the dialogs that are open now. */
+/** What had the focus before the dialog that is open now, for one that comes in its place. */
 let opener: HTMLElement | null = null
 
 /** A dialog goes together with its component, too early for the library to give the focus back. */
 function useFocusReturn(): void {
-  const isFirst = useRef(true)
-  if (isFirst.current) opener = openerNow() ?? opener
-  isFirst.current = false
+  const own = useRef<HTMLElement | null>(undefined)
+  if (own.current === undefined) own.current = opener = openerNow() ?? opener
   useEffect(
     () => () => {
-      if (document.activeElement === document.body) opener?.focus()
+      if (document.activeElement === document.body) own.current?.focus()
+      opener = null
     },
     [],
   )

@@ -39,6 +39,8 @@ export function TextField(props: TextFieldProps): ReactElement {
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') {
+      // Whatever takes the focus now is not to be pressed by the same key.
+      event.preventDefault()
       commit()
       onDone?.('taken')
     } else if (event.key === 'Escape' && (typed !== null || onDone)) {

@@ -1,10 +1,10 @@
 /** What cannot be used: a sentence at the right place, nothing lost, and the window goes on working. */
-import { chmodSync, copyFileSync, openSync, readFileSync, writeFileSync, writeSync, closeSync } from 'node:fs'
+import { chmodSync, copyFileSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs'
 import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import Database from 'better-sqlite3'
-import { expect, test } from './studio.ts'
+import { expect, serveStudio, test } from './studio.ts'
 import {
   box,
   canvas,
@@ -78,7 +78,9 @@ async function copyTo(page: Page, name: string): Promise<string> {
   await page.getByRole('textbox', { name: 'Name of the copy' }).fill(name)
   await page.keyboard.press('Enter')
   const notice = page.locator('article').filter({ hasText: 'Copy saved' })
-  return /Copy saved: (.*\.diorama)/.exec(await notice.innerText())![1]!
+  const words = await notice.innerText()
+  await notice.getByRole('button', { name: 'Dismiss' }).click()
+  return /Copy saved: (.*\.diorama)/.exec(words)![1]!
 }
 
 const dropped: readonly (readonly [what: string, file: string, content: string | Buffer, told: RegExp])[] = [
@@ -154,7 +156,7 @@ test('C3 a caption of 400 tokens: counted, warned, kept whole, and drawn', async
   const long = Array.from({ length: 400 }, () => 'ball').join(' ')
   await captionField(studio).fill(long)
   await studio.keyboard.press('Enter')
-  await expect(strip(studio)).toContainText(/4\d\d words and parts; the model reads \d+/)
+  await expect(strip(studio)).toContainText(/400 tokens; the model reads the first \d+/)
   await expect(captionField(studio)).toHaveValue(long)
   await expect(selected(studio)).toContainText('Check')
   await setSteps(studio, 2)
@@ -197,7 +199,7 @@ test('P4 project files: a newer one, a damaged one, one that is not there, and a
 
   for (const [what, where, told] of [
     ['newer', newer, /newer/],
-    ['damaged', damaged, /damaged/],
+    ['damaged', damaged, /damaged.*Repair into a new file/s],
     ['not there', beside('gone.diorama'), /gone\.diorama/],
     ['in a file', path.join(beside('folder'), 'sea.diorama'), /sea\.diorama/],
     ['a folder', served.folder, /.+/],
@@ -219,6 +221,36 @@ test('P4 project files: a newer one, a damaged one, one that is not there, and a
     })
   }
   await expectWorks(studio, 1)
+})
+
+test('P4 a project that is open elsewhere is offered as a copy and to look only', async ({
+  alone,
+  served,
+  browser,
+}) => {
+  await openScene(alone, [ball])
+  const name = (await alone.getByRole('heading', { level: 1 }).innerText()).trim()
+  const file = path.join(served.folder, 'Diorama', `${name}.diorama`)
+  const other = await serveStudio()
+  const page = await browser.newPage()
+  await page.goto(other.url)
+  const openAgain = async (): Promise<void> => {
+    await page.keyboard.press('Alt+o')
+    await page.getByRole('textbox', { name: /path of a project/ }).fill(file)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('alert')).toContainText('is open in another window')
+  }
+  await openAgain()
+  await page.getByRole('button', { name: 'Look only' }).click()
+  await expect(instances(page)).toHaveCount(1)
+  await expect(page.getByRole('banner')).toContainText('Look only')
+  await openAgain()
+  await page.getByRole('button', { name: 'Open a copy' }).click()
+  await expect(page.getByRole('banner')).not.toContainText('Look only')
+  await expectWorks(page, 1)
+  await page.close()
+  await other.stop()
+  rmSync(other.folder, { recursive: true, force: true })
 })
 
 test('P4 a folder that is read only: said, and the draft is safe', async ({ alone: studio }) => {

@@ -237,7 +237,7 @@ test('C1 size, seed: by the palette, and undone', async ({ studio }) => {
   await expect(studio.getByRole('button', { name: 'Seed 77' })).toBeVisible()
 })
 
-test('C1 drawing goes on with the same tool, and Alt drags a box of the list to another place', async ({ studio }) => {
+test('C1 drawing goes on with the same tool once the words are written', async ({ studio }) => {
   await drawBox(studio, [64, 64], [192, 192])
   await studio.keyboard.insertText('a red ball')
   await studio.keyboard.press('Enter')

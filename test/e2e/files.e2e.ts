@@ -116,7 +116,7 @@ test('C5 undo: ten steps come back after the studio was ended and started again'
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   await expectPlace(page, 'a red ball', 'Box, left 104, top 64, 128 by 128')
   await first.stop()
-  await expect(page.getByText('Not connected')).toBeVisible()
+  await expect(page.getByRole('banner').getByText('Not connected')).toBeVisible()
   const second = await serveStudio(first.folder)
   await page.goto(second.url)
   await page.getByRole('region', { name: 'Recent' }).getByRole('button').first().click()

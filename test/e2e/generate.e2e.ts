@@ -32,7 +32,7 @@ async function openBall(page: Page, steps: number): Promise<void> {
 test('G1 nothing to draw: Generate is off and says why', async ({ studio }) => {
   await expect(generateButton(studio)).toHaveAttribute('aria-disabled', 'true')
   await expect(studio.getByText('Draw or describe something first')).toBeVisible()
-  await expect(studio.getByText('Start with where things go')).toBeVisible()
+  await expect(studio.getByRole('heading', { name: 'Start with where things go' })).toBeVisible()
   await studio.getByRole('textbox', { name: 'Caption of the scene' }).fill('in a meadow')
   await expect(generateButton(studio)).not.toHaveAttribute('aria-disabled', 'true')
 })

@@ -50,11 +50,11 @@ export async function pictureBox(page: Page): Promise<{ x: number; y: number; wi
 
 /** Of a place in the scene, in CSS pixels of the window. */
 export async function at(page: Page, [x, y]: Place): Promise<{ x: number; y: number }> {
-  const box = await pictureBox(page)
+  const picture = await pictureBox(page)
   const name = (await canvas(page).getAttribute('aria-label')) ?? ''
   const [, width] = /(\d+) by \d+ pixels$/.exec(name) ?? []
-  const scale = box.width / Number(width)
-  return { x: box.x + x * scale, y: box.y + y * scale }
+  const scale = picture.width / Number(width)
+  return { x: picture.x + x * scale, y: picture.y + y * scale }
 }
 
 export interface Holding {

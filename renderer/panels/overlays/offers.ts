@@ -12,7 +12,19 @@ export function useOffers(message: Message): Offers {
   const actions = useActions()
   const store = useWindowStore()
   if (message.offers.length > 0 || !message.error) return message.offers
-  return offersFor(message.error.code, actions, store.getState())
+  const { error, path } = message
+  const others = path === undefined ? [] : otherWays(error.code, path, actions)
+  return others.length > 0 ? others : offersFor(error.code, actions, store.getState())
+}
+
+/** To open a project that could not be opened as it is. */
+function otherWays(code: StudioErrorCode, path: string, actions: Actions): Offers {
+  const open = (label: string, as: 'readOnly' | 'copy' | 'repaired') => ({
+    label,
+    run: () => void actions.openProject(path, as),
+  })
+  if (code === 'projectDamaged') return [open(words.repair, 'repaired')]
+  return code === 'projectInUse' ? [open(words.openCopy, 'copy'), open(words.lookOnly, 'readOnly')] : []
 }
 
 function offersFor(code: StudioErrorCode, actions: Actions, { project }: WindowState): Offers {

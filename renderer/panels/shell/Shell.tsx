@@ -1,5 +1,5 @@
 /** The window: which screen is shown, and what lies round every screen. */
-import { useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { useWindow } from '../../state/window.ts'
 import { areas } from '../../text/studio.ts'
@@ -13,13 +13,18 @@ import { useAreaKeys, useFocusFrom } from './areas.ts'
 import { useAttributes } from './attributes.ts'
 import { DropTarget } from './DropTarget.tsx'
 import { Spoken } from './Spoken.tsx'
-import { Studio } from './Studio.tsx'
 import styles from './Shell.module.css'
+
+/** A script of its own: the start screen is painted without the canvas, which comes once there is nothing else to do. */
+const Studio = lazy(async () => ({ default: (await import('./Studio.tsx')).Studio }))
 
 export function Shell(): ReactElement {
   const screen = useWindow((state) => state.screen)
   const spoken = useWindow((state) => state.spoken)
   const alarm = useWindow((state) => state.messages.findLast(({ tone }) => tone === 'error'))
+  useEffect(() => {
+    requestIdleCallback(() => void import('./Studio.tsx'))
+  }, [])
   useAttributes()
   useAreaKeys()
   return (
@@ -35,7 +40,11 @@ export function Shell(): ReactElement {
           <Models />
         </Page>
       )}
-      {screen === 'studio' && <Studio />}
+      {screen === 'studio' && (
+        <Suspense fallback={<Starting />}>
+          <Studio />
+        </Suspense>
+      )}
       <Spoken />
       <LiveRegions polite={spoken} assertive={alarm === undefined ? '' : `${alarm.title} ${alarm.text ?? ''}`} />
     </DropTarget>

@@ -1,6 +1,7 @@
 /** The selected instance: what it is, where, and by which locations. */
 import { useDeferredValue, useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
+import { sceneLimits } from '../../../app/contract/scene.ts'
 import type { Instance, LocationFormat } from '../../../app/contract/scene.ts'
 import { formatsOf } from '../../../app/scene/locations.ts'
 import { placeBounds } from '../../../app/scene/place.ts'
@@ -140,6 +141,9 @@ function Formats({ instance }: { readonly instance: Instance }): ReactElement {
   )
 }
 
+/** Further away nothing can be found again. */
+const farthest = 2 * sceneLimits.side
+
 const measures = [
   { key: 'x', short: 'X', label: 'X' },
   { key: 'y', short: 'Y', label: 'Y' },
@@ -167,6 +171,8 @@ function Place({ instance }: { readonly instance: Instance }): ReactElement | nu
           value={values[key]}
           unit="px"
           isUnitHidden
+          min={-farthest}
+          max={farthest}
           isDisabled={isFixed || (isPoint && (key === 'width' || key === 'height'))}
           onChange={(value) => actions.setBounds(instance.id, withMeasure(bounds, key, value))}
         />

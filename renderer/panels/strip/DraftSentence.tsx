@@ -4,7 +4,8 @@ import type { ReactElement } from 'react'
 import { sentenceFacts } from '../../../app/consistency/sentence-facts.ts'
 import { selectDraft, selectParentRound, selectRegion, selectWarnings } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
-import { regionSentence, warningLine } from '../../text/region.ts'
+import type { WindowState } from '../../state/window.ts'
+import { regionSentence, tooManyThings, warningLine } from '../../text/region.ts'
 import { cx } from '../../ui/cx.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { FirstWays } from './FirstWays.tsx'
@@ -26,6 +27,12 @@ export function DraftSentence(): ReactElement | null {
     [draft, parent, region],
   )
   const warnings = own.length > 0 && selected !== null ? own : general.filter(({ code }) => !saidElsewhere.has(code))
+  const leftOut = useWindow(selectLeftOut)
+  const count = draft?.scene.instances.length ?? 0
+  const texts = [
+    ...(leftOut > 0 && warnings !== own ? [tooManyThings(count, count - leftOut)] : []),
+    ...warnings.map(({ message }) => message),
+  ]
   const isUntouched = useWindow(selectIsUntouched)
   if (isUntouched) return <FirstWays />
   if (!sentence) return null
@@ -34,13 +41,19 @@ export function DraftSentence(): ReactElement | null {
       <div className={styles.sentence}>
         {/* The hatch that the canvas draws over the region. */}
         <span className={styles.swatch} aria-hidden="true" />
-        <p className={cx(styles.rest, warnings.length > 0 && styles.oneLine)}>
+        <p className={cx(styles.rest, texts.length > 0 && styles.oneLine)}>
           <strong className={styles.head}>{sentence.head}</strong> {sentence.rest}
         </p>
       </div>
-      {warnings.length > 0 && <Warning text={warningLine(warnings.map(({ message }) => message))} />}
+      {texts.length > 0 && <Warning text={warningLine(texts)} />}
     </div>
   )
+}
+
+/** Of the draft: how many things the model has no room for. */
+function selectLeftOut({ estimate, looking }: WindowState): number {
+  if (!estimate || looking !== null) return 0
+  return estimate.warnings.filter(({ code }) => code === 'tooManyInstances').length
 }
 
 function Warning({ text }: { readonly text: string }): ReactElement {
