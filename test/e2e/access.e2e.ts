@@ -186,7 +186,12 @@ test('A1 axe: menus, fields that open, and messages', async ({ studio }) => {
     },
     {
       name: 'a notice',
-      come: (page) => command(page, 'Save a copy').then(() => page.keyboard.press('Enter')),
+      async come(page) {
+        await command(page, 'Save a copy')
+        await page.getByRole('textbox', { name: 'Name of the copy' }).press('Enter')
+        // Under the pointer it stays.
+        await page.locator('article').hover()
+      },
       leave: (page) => page.getByRole('button', { name: 'Dismiss' }).click(),
     },
   ])

@@ -24,8 +24,11 @@ async function expectFocusSeen(page: Page): Promise<void> {
     const { activeElement } = document
     const around = [activeElement, activeElement?.parentElement].filter((each) => each != null)
     const isMarked = (element: Element): boolean => {
-      const { outlineStyle, boxShadow, borderColor } = getComputedStyle(element)
-      return outlineStyle !== 'none' || boxShadow !== 'none' || borderColor === 'accent'
+      const { outlineStyle, boxShadow } = getComputedStyle(element)
+      // The canvas draws its ring over what lies on it.
+      const ring = getComputedStyle(element, '::after')
+      const hasRing = ring.content !== 'none' && ring.borderTopStyle === 'solid'
+      return outlineStyle !== 'none' || boxShadow !== 'none' || hasRing
     }
     return activeElement?.matches(':focus-visible') && around.some(isMarked)
   })
