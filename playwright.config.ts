@@ -10,6 +10,8 @@ export default defineConfig({
   // Two cores: one for the browser, one for the engine.
   workers: 1,
   forbidOnly: true,
+  // A second try tells a slow moment of the machine from a fault; what needs it is named as flaky.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

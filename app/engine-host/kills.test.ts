@@ -6,7 +6,7 @@ import { EngineHost } from './engine-host.ts'
 import type { Run } from '../contract/run.ts'
 import { isAlive, seeded, spellingModel, tinyRun, watched } from './tiny.helper.ts'
 
-const kills = 50
+const kills = 25
 const moments = ['start', 'load', 'start', 'run', 'idle'] as const
 
 const { spawn, processes } = watched()

@@ -60,7 +60,12 @@ function useFocusReturn(): void {
   if (own.current === undefined) own.current = opener = openerNow() ?? opener
   useEffect(
     () => () => {
-      if (document.activeElement === document.body) own.current?.focus()
+      const back = (): void => {
+        if (document.activeElement === document.body) own.current?.focus()
+      }
+      back()
+      // The library lets go of the focus a moment later where it had it still.
+      setTimeout(back)
       opener = null
     },
     [],
