@@ -5,11 +5,11 @@
  * own words for the codes that need buttons.
  */
 import { z } from 'zod'
-import { draftSettingsSchema, idSchema } from './document.ts'
+import { idSchema } from './document.ts'
 import { gestureSchema } from './edit.ts'
 import type { DeviceReport } from './engine.ts'
 import { studioErrorSchema } from './errors.ts'
-import { estimateSchema, jobSchema } from './jobs.ts'
+import { jobSchema } from './jobs.ts'
 import type { Estimate, Job } from './jobs.ts'
 import { modelInfoSchema, recommendedSchema } from './model.ts'
 import type { Preferences } from './preferences.ts'
@@ -154,8 +154,6 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem'), project: idSchema.nullable(), error: studioErrorSchema }),
 ])
 export type StudioEvent = z.infer<typeof studioEventSchema>
-
-export { changedSchema, draftSettingsSchema, estimateSchema, jobSchema, projectSchema }
 
 export interface Studio {
   host(): Promise<HostState>

@@ -27,7 +27,7 @@ interface WorkerFixtures {
 
 const test = base.extend<Fixtures, WorkerFixtures>({
   program: [
-    // oxlint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright wants the first argument destructured
     async ({}, use) => {
       build()
       const folder = mkdtempSync(path.join(os.tmpdir(), 'diorama-electron-'))

@@ -41,7 +41,6 @@ export function focusArea(area: Area): boolean {
 export function useFocusFrom(focus: () => void): void {
   useEffect(() => {
     if (document.activeElement === document.body) focus()
-    // Only as the screen comes.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- only as the screen comes
   }, [])
 }
