@@ -61,7 +61,7 @@ test('G3 a stopped run waits for a word: go on, keep what is there, or discard i
   await cancelButton(studio).click()
   await expect(strip(studio)).toContainText('Stopped.')
   await strip(studio).getByRole('button', { name: 'Go on' }).click()
-  await expect(strip(studio)).toContainText(/step [2-9]\d? of/)
+  await expect(studio.getByRole('main').locator('img[src*="previews/"]').first()).toBeAttached()
   await canvas(studio).focus()
   await studio.keyboard.press('Escape')
   await expect(strip(studio)).toContainText('The picture so far can be kept as a draft.')
