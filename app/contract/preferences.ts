@@ -12,12 +12,9 @@ const fields = {
   largeTargets: z.boolean(),
   compareAfterRun: z.boolean(),
   previewEvery: z.union([z.literal(1), z.literal(5), z.literal(0)]),
-  pressure: z.enum(['off', 'size', 'softness']),
   /** Command id -> keys that stand in for its own. */
   keys: z.record(z.string(), z.string()),
   tourDone: z.boolean(),
-  /** Hints that were shown once. */
-  hints: z.array(z.string()),
   defaultModel: z.string(),
 }
 
@@ -34,10 +31,8 @@ export const preferencesSchema = z.object({
   largeTargets: fields.largeTargets.default(false),
   compareAfterRun: fields.compareAfterRun.default(false),
   previewEvery: fields.previewEvery.default(1),
-  pressure: fields.pressure.default('size'),
   keys: fields.keys.default({}),
   tourDone: fields.tourDone.default(false),
-  hints: fields.hints.default([]),
   defaultModel: fields.defaultModel.default('starter'),
 })
 export type Preferences = z.infer<typeof preferencesSchema>

@@ -1,6 +1,8 @@
 /** What the window does with the studio's events. */
 import type { Job } from '../../app/contract/jobs.ts'
+import type { Round } from '../../app/contract/project.ts'
 import type { StudioEvent } from '../../app/contract/studio.ts'
+import type { WindowStore } from './window.ts'
 import type { ActionParts } from './window-actions.ts'
 import { errorOf } from './client.ts'
 
@@ -26,7 +28,9 @@ function hear({ store, client, queue, board }: ActionParts, event: StudioEvent):
       if (isOpen(event.project)) queue.heard(event.changed)
       return
     case 'roundAdded':
-      if (isOpen(event.project)) queue.heard(event.changed, event.round)
+      if (!isOpen(event.project)) return
+      queue.heard(event.changed, event.round)
+      if (store.getState().preferences.compareAfterRun) void queue.settled().then(() => compareWith(store, event.round))
       return
     case 'job':
       store.setState(({ jobs }) => ({ jobs: withJob(jobs, event.job) }))
@@ -69,4 +73,11 @@ export async function catchUp({ store, client, board }: ActionParts): Promise<vo
   } catch (error) {
     if (errorOf(error).code !== 'closed') board.refused(error)
   }
+}
+
+/** The picture that has just come beside its parent, unless the artist has gone elsewhere in the meantime. */
+function compareWith(store: WindowStore, { id, parent }: Round): void {
+  const { project, looking } = store.getState()
+  if (parent === null || looking !== null || project?.document.draft.parent !== id) return
+  store.setState({ compare: { way: 'slider', before: parent, after: id, divider: 0.5, gain: 4 } })
 }

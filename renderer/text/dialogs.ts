@@ -25,8 +25,6 @@ export const settingsWords = {
   canvas: 'Canvas',
   wheel: 'Wheel scrolls',
   wheelHow: 'With Ctrl or Command it zooms then.',
-  pressure: 'Pen pressure changes',
-  pressures: { off: 'Nothing', size: 'Size', softness: 'Softness' },
   generating: 'Generating',
   preview: 'Live preview',
   previews: { '1': 'Every step', '5': 'Every 5 steps', '0': 'Off' },

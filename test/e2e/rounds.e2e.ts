@@ -139,3 +139,21 @@ test('R3 a key held shows the parent, or the picture alone', async ({ studio }) 
   }
   expect(looks[0]!.equals(looks[1]!)).toBe(false)
 })
+
+test('R4 compare: with the setting on, a new picture stands beside its parent as soon as it is there', async ({
+  alone,
+}) => {
+  await openScene(alone, [box('a red ball', 64, 64)])
+  await alone.getByRole('button', { name: 'Generate', exact: true }).click()
+  await generated(alone, 1)
+  const setting = async (name: 'On' | 'Off'): Promise<void> => {
+    await alone.keyboard.press('Control+,')
+    await alone.getByRole('radiogroup', { name: 'Compare after each run' }).getByRole('radio', { name }).click()
+    await alone.keyboard.press('Escape')
+  }
+  await setting('On')
+  await alone.getByRole('button', { name: 'Draw anew' }).click()
+  await expect(alone.getByRole('button', { name: 'Stop comparing' }).first()).toBeVisible({ timeout: 30_000 })
+  // Other tests share this user's preferences.
+  await setting('Off')
+})

@@ -29,12 +29,6 @@ export function Settings(): ReactElement {
           isOn={preferences.wheelScrolls}
           onChange={(wheelScrolls) => change({ wheelScrolls })}
         />
-        <Choice
-          label={words.pressure}
-          value={preferences.pressure}
-          names={words.pressures}
-          onChange={(pressure) => change({ pressure })}
-        />
       </Group>
       <Group title={words.generating}>
         <Choice
