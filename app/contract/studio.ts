@@ -174,7 +174,10 @@ export interface Studio {
   rename(input: Input<'rename'>): Promise<ProjectState>
   close(input: z.output<typeof projectInput>): Promise<void>
 
-  /** @throws StudioError conflict unless `sequence` is the newest; badEdit, and then nothing was changed */
+  /**
+   * @param origin the window; it may send an edit before it has heard of those that it sent before
+   * @throws StudioError conflict if anyone else changed the document since `sequence`; badEdit, and then nothing was changed
+   */
   edit(input: Input<'edit'>, origin: string): Promise<Changed>
   undo(input: Input<'step'>, origin: string): Promise<Changed>
   redo(input: Input<'step'>, origin: string): Promise<Changed>

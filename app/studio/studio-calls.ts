@@ -92,12 +92,28 @@ function editCalls({ projects, events }: Parts): Calls<'edit' | 'undo' | 'redo'>
     events.emit({ type: 'changed', project, origin, changed })
     return changed
   }
+  const rows = new Map<string, EditsInARow>()
   return {
-    edit: async ({ project, sequence, gesture }, origin) =>
-      tell(project, origin, projects.get(project).commit(gesture, sequence)),
+    async edit({ project, sequence, gesture }, origin) {
+      const open = projects.get(project)
+      const before = open.history.sequence
+      const row = rows.get(project)
+      const isOwn = row?.origin === origin && row.to === before && sequence >= row.from
+      const changed = open.commit(gesture, isOwn ? before : sequence)
+      rows.set(project, { origin, from: isOwn ? row.from : before, to: changed.history.sequence })
+      return tell(project, origin, changed)
+    },
     undo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).undo(sequence)),
     redo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).redo(sequence)),
   }
+}
+
+/** Edits of one window with nothing of anyone else between them: it sent the later ones before it had heard of the earlier. */
+interface EditsInARow {
+  readonly origin: string
+  /** Sequence of the document before the first of them, and after the last. */
+  readonly from: number
+  readonly to: number
 }
 
 function runCalls(parts: Parts): Calls<'estimate' | 'generate' | 'jobs' | 'stop' | 'goOn' | 'keepAsDraft' | 'discard'> {

@@ -154,21 +154,49 @@ test('G3 edits: what the host refuses is taken back and told', async () => {
   expect(refusals).toEqual(['badEdit'])
 })
 
+/** The client with another way of editing: its calls are behind a proxy, which a copy does not take along. */
+function withEdit(mutate: StudioClient['edit']['mutate']): StudioClient {
+  return new Proxy(client, {
+    get: (target, name) => (name === 'edit' ? { mutate } : target[name as keyof StudioClient]),
+  })
+}
+
+test('P2 edits: a window that ends before any answer has sent all that was done in it', async () => {
+  const answers: Promise<unknown>[] = []
+  const ending = editQueue(
+    store,
+    withEdit((input) => {
+      answers.push(client.edit.mutate(input))
+      return new Promise(() => {})
+    }),
+    (error) => refusals.push(errorOf(error).code),
+  )
+  ending.edit(draw('ball'))
+  ending.edit(draw('fish', 1))
+  ending.edit(draw('star', 2))
+  await Promise.all(answers)
+  expect(await stored()).toEqual(['ball', 'fish', 'star'])
+})
+
+test('P2 edits: of edits sent before the answers are there none slips in front of one that has to be made again', async () => {
+  const { id, history } = project()
+  const gesture = draw('star')
+  await other.edit.mutate({ project: id, sequence: history.sequence, gesture })
+  queue.edit(draw('ball'))
+  queue.edit(draw('fish', 1))
+  queue.edit({ kind: 'reword', commands: [{ do: 'changeInstance', id: 'ball', change: { caption: 'kept' } }] })
+  await queue.settled()
+  expect(await stored()).toEqual(['ball', 'fish', 'star'])
+  expect(shown()).toEqual(['ball', 'fish', 'star'])
+  expect(project().document.draft.scene.instances[0]!.caption).toBe('kept')
+})
+
 test('P2 edits: an edit whose answer was lost with the connection is in the project once', async () => {
   const { id, history } = project()
-  const lost: StudioClient = {
-    ...client,
-    edit: {
-      async mutate(input: Parameters<StudioClient['edit']['mutate']>[0]) {
-        const answer = await client.edit.mutate(input)
-        if (input.sequence === history.sequence) throw new TRPCClientError('WebSocket closed')
-        return answer
-      },
-    } as StudioClient['edit'],
-  }
-  // What the client has are calls behind a proxy, which a copy does not take along.
-  const calls = new Proxy(lost, {
-    get: (target, name) => (name === 'edit' ? target.edit : client[name as keyof StudioClient]),
+  const calls = withEdit(async (input) => {
+    const answer = await client.edit.mutate(input)
+    if (input.sequence === history.sequence) throw new TRPCClientError('WebSocket closed')
+    return answer
   })
   const through = editQueue(store, calls, (error) => refusals.push(errorOf(error).code))
   through.edit(draw('ball'))

@@ -1,5 +1,6 @@
 /**
- * Edits on their way to the host. They show at once; they are sent one by one, in order; what the host says wins.
+ * Edits on their way to the host. They show at once and are sent at once, in order, so that a window that ends loses
+ * none; what the host says wins.
  *
  * If another window was faster, the project is read again and the edits that still fit are made on top of it.
  */
@@ -21,10 +22,18 @@ export interface EditQueue {
   settled(): Promise<void>
 }
 
+interface Pending {
+  readonly gesture: Gesture
+  /** Undefined while it waits behind an undo, or after it was refused for an edit of another window. */
+  request: Promise<Changed> | undefined
+}
+
 /** @param onRefused gets what the host says when it takes an edit back */
 export function editQueue(store: WindowStore, client: StudioClient, onRefused: (error: unknown) => void): EditQueue {
   let tail: Promise<void> = Promise.resolve()
-  let pending: Gesture[] = []
+  let pending: Pending[] = []
+  /** Undos and redos that wait or run: what they do to the document is not known yet. */
+  let steps = 0
   /** The document as the host has it, while edits wait that it has not got yet. */
   let confirmed: Document | null = null
 
@@ -59,9 +68,9 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
   /** The host's document with the waiting edits that still fit on top. */
   const withPending = (host: Document): Document => {
     let document = (confirmed = host)
-    pending = pending.filter(({ commands }) => {
+    pending = pending.filter(({ gesture }) => {
       try {
-        document = applyCommands(document, commands).document
+        document = applyCommands(document, gesture.commands).document
         return true
       } catch (error) {
         if (error instanceof EditError) return false
@@ -76,34 +85,44 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
     return { document, history: state.history, rounds: state.rounds, unsaved: pending.length }
   }
 
-  const sendNext = async (): Promise<void> => {
-    const [gesture] = pending
+  const send = ({ id, history }: ProjectMirror, gesture: Gesture): Promise<Changed> => {
+    const request = client.edit.mutate({ project: id, sequence: history.sequence, gesture })
+    // Its answer is read in its turn.
+    request.catch(() => {})
+    return request
+  }
+
+  const confirmNext = async (): Promise<void> => {
+    const [next] = pending
     const open = project()
-    if (!gesture || !open) return
+    if (!next || !open) return
     try {
-      const input = { project: open.id, sequence: open.history.sequence, gesture }
-      const { history } = await client.edit.mutate(input)
+      const { history } = await (next.request ?? send(open, next.gesture))
       pending = pending.slice(1)
-      confirmed = confirmed && applyCommands(confirmed, gesture.commands).document
+      confirmed = confirmed && applyCommands(confirmed, next.gesture.commands).document
       mirror({ history, unsaved: pending.length })
     } catch (error) {
       // An edit whose answer was lost may be in the file or not; most are the same when they are made twice.
       if (errorOf(error).code === 'conflict' || isLost(error)) {
+        for (const each of pending) each.request = undefined
         await readAgain(open.id)
-        return sendNext()
+        return confirmNext()
       }
       pending = []
       throw error
     }
   }
 
-  const step = (direction: 'undo' | 'redo'): void =>
+  const step = (direction: 'undo' | 'redo'): void => {
+    steps++
     enqueue(async ({ id, history }) => {
       const changed = await client[direction].mutate({ project: id, sequence: history.sequence })
       take(changed)
       const taken = history[direction]
       if (taken) store.setState({ lastStep: { did: direction, step: taken } })
     })
+    void tail.then(() => steps--)
+  }
 
   const take = (changed: Changed): void => {
     const open = project()
@@ -120,9 +139,9 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
       const { document } = applyCommands(open.document, gesture.commands)
       if (document === open.document) return
       if (pending.length === 0) confirmed = open.document
-      pending.push(gesture)
+      pending.push({ gesture, request: steps === 0 ? send(open, gesture) : undefined })
       mirror({ document, unsaved: pending.length })
-      enqueue(sendNext)
+      enqueue(confirmNext)
     },
     undo: () => step('undo'),
     redo: () => step('redo'),
