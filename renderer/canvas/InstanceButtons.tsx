@@ -2,7 +2,7 @@
  * The instances for those who do not point: one button each over its bounds, front to back, that the pointer passes
  * through. One of them is a stop of Tab; the others are reached by selecting the next in front or behind.
  */
-import { memo, useEffect, useRef } from 'react'
+import { memo, useDeferredValue, useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { InstanceState } from '../../app/consistency/consistency.ts'
 import type { Box, Instance, Scene } from '../../app/contract/scene.ts'
@@ -17,8 +17,9 @@ import { placeWords, thingDescription, thingTitle } from '../text/things.ts'
 import styles from './stage.module.css'
 
 export function InstanceButtons(): ReactNode {
-  const scene = useWindow((state) => selectDraft(state)?.scene ?? null)
-  const changes = useWindow(selectChanges)
+  // An edit can change every button; it is seen first.
+  const scene = useDeferredValue(useWindow((state) => selectDraft(state)?.scene ?? null))
+  const changes = useDeferredValue(useWindow(selectChanges))
   const selection = useWindow((state) => state.selection)
   const actions = useActions()
   const group = useRef<HTMLDivElement>(null)

@@ -36,7 +36,7 @@ export function Stage(): ReactNode {
   const name = useWindow(selectName)
   const isReduced = useWindow((state) => state.preferences.motion === 'reduced') || reducedMotion.matches
   const surface = useRef<HTMLDivElement>(null)
-  const moving = useRef<HTMLDivElement>(null)
+  const pictures = useRef<HTMLDivElement>(null)
   const overlays = useRef<HTMLDivElement>(null)
   const cursor = useRef<HTMLCanvasElement>(null)
   const saying = useRef<HTMLParagraphElement>(null)
@@ -46,7 +46,7 @@ export function Stage(): ReactNode {
   useEffect(() => {
     const elements = {
       surface: surface.current!,
-      moving: moving.current!,
+      pictures: pictures.current!,
       overlays: overlays.current!,
       cursor: cursor.current!,
       saying: saying.current!,
@@ -79,12 +79,12 @@ export function Stage(): ReactNode {
         onFocus={(event) => event.target === event.currentTarget && controller.current?.focused()}
         onBlur={() => controller.current?.blurred()}
       >
-        <div ref={moving} className={styles.moving}>
+        <div ref={pictures} className={styles.moving}>
           <PictureLayer onBelow={takeBelow} isReduced={isReduced}>
             <InstanceButtons />
           </PictureLayer>
-          <div ref={overlays} className={styles.overlays} aria-hidden />
         </div>
+        <div ref={overlays} className={`${styles.moving} ${styles.overlays}`} aria-hidden />
         <canvas ref={cursor} className={styles.cursor} aria-hidden />
         <p ref={saying} className={styles.saying} aria-hidden hidden />
       </div>

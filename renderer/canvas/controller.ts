@@ -28,8 +28,8 @@ import { wheelMove } from './wheel.ts'
 export interface StageElements {
   /** Takes the pointer and the focus. */
   readonly surface: HTMLElement
-  /** Holds all that moves with the view. */
-  readonly moving: HTMLElement
+  /** Holds the pictures and what lies on them in the page. */
+  readonly pictures: HTMLElement
   readonly overlays: HTMLElement
   readonly cursor: HTMLCanvasElement
   readonly saying: HTMLElement
@@ -68,7 +68,10 @@ export class StageController {
   private pointer: Pointer | null = null
   private below: HTMLImageElement | null = null
   private request = 0
+  /** Overlays show what no longer is. */
   private isStale = true
+  /** Pictures are to be placed where the view came to rest. */
+  private isAdrift = true
   private shownView: ToolView | null = null
   private wishes: number
   private sayingEnds: ReturnType<typeof setTimeout> | undefined
@@ -83,7 +86,7 @@ export class StageController {
     elements.overlays.replaceChildren(canvas)
     this.viewport = new Viewport(
       () => this.schedule(),
-      () => this.redraw(),
+      () => this.settle(),
     )
     this.layers = new Layers(canvas, ink)
     this.cursor = new CursorLayer(elements.cursor, ink)
@@ -232,7 +235,7 @@ export class StageController {
     this.viewport.resize({ width, height })
     this.layers.resize({ width, height })
     // At once: a canvas that waited for a frame would be seen empty.
-    this.isStale = true
+    this.isStale = this.isAdrift = true
     this.tick(performance.now())
   }
 
@@ -268,6 +271,12 @@ export class StageController {
     this.schedule()
   }
 
+  /** The view has come to rest, or is another scene's. */
+  private settle(): void {
+    this.isAdrift = true
+    this.redraw()
+  }
+
   private schedule(): void {
     this.request ||= requestAnimationFrame((now) => this.tick(now))
   }
@@ -278,8 +287,10 @@ export class StageController {
     const view = this.driver.view(this.pointer ?? this.keyboard.pointer)
     if (this.hasChanged(view)) this.isStale = true
     this.shownView = view
-    if (this.isStale || !this.viewport.canTransform || this.isSideBySide) this.draw(view)
-    else if (!this.viewport.isDrawn) this.transform()
+    if (this.isAdrift || !this.viewport.canTransform('pictures') || this.isSideBySide) this.place()
+    else shift(this.elements.pictures, this.viewport.transform('pictures'))
+    if (this.isStale || !this.viewport.canTransform('overlays') || this.isSideBySide) this.draw(view)
+    else shift(this.elements.overlays, this.viewport.transform('overlays'))
     this.showCursor(view)
     if (isGliding) this.schedule()
   }
@@ -294,20 +305,13 @@ export class StageController {
     return [view, before].some(({ shapes, commands, guides }) => shapes.length + commands.length + guides.length > 0)
   }
 
-  private transform(): void {
-    const { moving } = this.elements
-    moving.style.willChange = 'transform'
-    moving.style.transform = this.viewport.transform
-  }
-
-  private draw(view: ToolView): void {
-    const state = this.store.getState()
-    const frame = frameOf(state, view, this.viewport.view.scale)
+  /** Lays the pictures out where the view is. */
+  private place(): void {
     const { view: to, scene } = this.viewport
-    const { moving, surface } = this.elements
-    this.viewport.commit()
-    this.isStale = false
-    moving.style.willChange = moving.style.transform = ''
+    const { pictures, surface } = this.elements
+    this.viewport.commit('pictures')
+    this.isAdrift = false
+    pictures.style.willChange = pictures.style.transform = ''
     for (const [name, value] of [
       ['x', to.x],
       ['y', to.y],
@@ -316,8 +320,17 @@ export class StageController {
     ] as const)
       surface.style.setProperty(`--picture-${name}`, `${value}px`)
     surface.dataset['pixels'] = to.scale >= pixelGridScale ? 'hard' : 'smooth'
+    if (this.store.getState().scale !== to.scale) this.actions.setScale(to.scale)
+  }
+
+  private draw(view: ToolView): void {
+    const state = this.store.getState()
+    const { view: to } = this.viewport
+    const frame = frameOf(state, view, to.scale)
+    this.viewport.commit('overlays')
+    this.isStale = false
+    this.elements.overlays.style.transform = ''
     this.layers.draw(frame, to, this.withCross(view), this.lookOf(state, frame))
-    if (state.scale !== to.scale) this.actions.setScale(to.scale)
   }
 
   private withCross(view: ToolView): Drawing {
@@ -353,6 +366,13 @@ export class StageController {
       this.elements.surface,
     )
   }
+}
+
+/** Until it is drawn where it is. */
+function shift(element: HTMLElement, transform: string): void {
+  if (transform === 'none') return
+  element.style.willChange = 'transform'
+  element.style.transform = transform
 }
 
 /** A point of either half of the canvas, as it would be if the half's picture filled the whole; see `.half` in the style sheet. */

@@ -5,7 +5,7 @@ import { columnStretches, maskBounds, readRuns } from '../../app/scene/rle.ts'
 import { smoothed, softened } from './rings.ts'
 
 /** A larger mask is looked at in every second, third, ... pixel: more could not be told apart on a screen. */
-const mostCells = 2 ** 19
+const mostCells = 2 ** 17
 
 /** @returns none for an empty mask */
 export function maskRings(mask: Rle, most = mostCells): Point[][] {

@@ -30,6 +30,9 @@ export abstract class Overlay extends FabricObject {
   /** Draws in CSS pixels from the canvas's upper left corner. */
   protected abstract paint(pen: Pen): void
 
+  /** Corners and controls are for picking, which Fabric does not do here; to find them costs more than to draw. */
+  override setCoords(): void {}
+
   override isOnScreen(): boolean {
     const canvas = this.canvas
     if (!canvas || !this.extent) return true

@@ -14,16 +14,29 @@ export function softened(ring: readonly Point[]): Point[] {
   return points
 }
 
-/** Points further apart than this are ends of a straight run, and stay. */
-const closeBy = 1.8
+/** Points further apart than this are ends of a straight run, and stay; squared. */
+const closeBy = 1.8 ** 2
 
 /** The ring with each point drawn a little towards its close neighbours. */
 export function smoothed(ring: readonly Point[]): Point[] {
-  return ring.map((point, i) => {
-    const [before, after] = [ring.at(i - 1)!, ring[(i + 1) % ring.length]!]
-    if (distance(before, point) > closeBy || distance(point, after) > closeBy) return point
-    return { x: (before.x + 2 * point.x + after.x) / 4, y: (before.y + 2 * point.y + after.y) / 4 }
-  })
+  // A plain loop, for rings have thousands of points and are smoothed in the frame that ends a stroke.
+  const points: Point[] = []
+  let before = ring[ring.length - 1]!
+  for (let i = 0; i < ring.length; i++) {
+    const point = ring[i]!
+    const after = ring[i + 1 < ring.length ? i + 1 : 0]!
+    points.push(isClose(before, point) && isClose(point, after) ? towards(before, point, after) : point)
+    before = point
+  }
+  return points
+}
+
+function isClose(a: Point, b: Point): boolean {
+  return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 <= closeBy
+}
+
+function towards(before: Point, { x, y }: Point, after: Point): Point {
+  return { x: (before.x + 2 * x + after.x) / 4, y: (before.y + 2 * y + after.y) / 4 }
 }
 
 type Corners = Pick<CanvasRenderingContext2D, 'moveTo' | 'arcTo' | 'closePath'>

@@ -1,8 +1,8 @@
 /**
  * Where the view is, where it is going, and where it was last drawn.
  *
- * While a hand pans or zooms, what was drawn is moved by a CSS transform, which costs nothing; it is drawn anew at rest,
- * or when the transform has gone so far that it would look coarse or bare.
+ * While a hand pans or zooms, what was drawn is moved by a CSS transform, which costs nothing. Pictures are placed anew at
+ * rest, because the browser then scales them anew; overlays also on the way, before their lines look thick or thin.
  */
 import type { Box, Point } from '../../app/contract/scene.ts'
 import {
@@ -22,8 +22,9 @@ import type { Size, View } from './view.ts'
 const restMs = 120
 const glideMs = 160
 
-/** Beyond this the transform is given up for a redraw. */
-const coarse = 2
+/** The most that a transform may scale: pictures, which look coarse beyond it, and overlays, whose lines swell. */
+const coarse = { pictures: 4, overlays: 1.6 } as const
+type Layer = keyof typeof coarse
 
 /** cubic-bezier(.2, 0, 0, 1), near enough. */
 const eased = (share: number): number => 1 - (1 - share) ** 4
@@ -39,7 +40,7 @@ export class Viewport {
   size: Size = { width: 0, height: 0 }
   scene: Size = { width: 1, height: 1 }
   isReduced = false
-  private drawn: View = this.view
+  private readonly drawn: Record<Layer, View> = { pictures: this.view, overlays: this.view }
   private glide: Glide | null = null
   private rest: ReturnType<typeof setTimeout> | undefined
   private readonly changed: () => void
@@ -69,6 +70,7 @@ export class Viewport {
     this.scene = { width: scene.width, height: scene.height }
     if (this.size.width > 0) this.view = fitted(this.size, this.scene)
     this.glide = null
+    this.atRest()
   }
 
   pan(dx: number, dy: number): void {
@@ -110,24 +112,20 @@ export class Viewport {
     return this.glide !== null
   }
 
-  /** Whether the transform alone can show the view. */
-  get canTransform(): boolean {
-    const factor = this.view.scale / this.drawn.scale
-    return factor <= coarse && factor >= 1 / coarse
+  /** Whether a transform alone can show a layer where the view is now. */
+  canTransform(layer: Layer): boolean {
+    const factor = this.view.scale / this.drawn[layer].scale
+    return factor <= coarse[layer] && factor >= 1 / coarse[layer]
   }
 
-  get isDrawn(): boolean {
-    return this.drawn === this.view
+  transform(layer: Layer): string {
+    return transformOf(this.drawn[layer], this.view)
   }
 
-  get transform(): string {
-    return transformOf(this.drawn, this.view)
-  }
-
-  /** The view is now drawn as it is. */
-  commit(): void {
-    this.drawn = this.view
-    clearTimeout(this.rest)
+  /** A layer is now drawn where the view is. */
+  commit(layer: Layer): void {
+    this.drawn[layer] = this.view
+    if (layer === 'pictures') clearTimeout(this.rest)
   }
 
   dispose(): void {

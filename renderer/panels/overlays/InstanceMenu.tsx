@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { commandById, keysOf } from '../../state/commands.ts'
 import { useWindow, useWindowStore } from '../../state/window.ts'
+import type { WindowState } from '../../state/window.ts'
 import { commandTitles } from '../../text/commands.ts'
 import { PointMenu } from '../../ui/Menu.tsx'
 import type { MenuEntry } from '../../ui/menu-entries.ts'
@@ -31,24 +32,25 @@ const ofPicture = ['paste', 'pasteInPlace', 'selectAll', '', 'zoom.fit', 'zoom.f
 export function InstanceMenu(): ReactElement {
   const actions = useActions()
   const store = useWindowStore()
-  const state = useWindow((now) => now)
-  const { menu } = state
+  // What it offers changes with anything, but only while it is open.
+  const state = useWindow((now) => (now.menu ? now : null))
+  const menu = state?.menu
   const ids = menu?.instance ? ofInstance : ofPicture
-  const items = ids.map((id): MenuEntry => {
+  const itemOf = (id: string, now: WindowState): MenuEntry => {
     if (id === '') return 'separator'
     const command = commandById(id)
     return {
       label: commandTitles[id]!,
-      keys: keysOf(command, state)[0],
-      isDisabled: !command.isEnabled(state),
+      keys: keysOf(command, now)[0],
+      isDisabled: !command.isEnabled(now),
       onSelect: () => command.run(actions, store.getState()),
     }
-  })
+  }
   return (
     <PointMenu
       label={menu?.instance ? 'Instance' : 'Picture'}
       at={menu?.screen ?? null}
-      items={menu ? items : []}
+      items={state ? ids.map((id) => itemOf(id, state)) : []}
       onClose={() => actions.openMenu(null)}
     />
   )

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react'
 import type { MouseEvent, PointerEvent, ReactElement, ReactNode } from 'react'
 import { Cell, Grid, Gridline, useDefaultGridLayout, useGridRef } from 'react-resizable-panels'
 import { Stage } from '../../canvas/Stage.tsx'
-import { useWindow } from '../../state/window.ts'
+import { useWindow, useWindowStore } from '../../state/window.ts'
 import { words } from '../../text/common.ts'
 import { areas } from '../../text/studio.ts'
 import { cx } from '../../ui/cx.ts'
@@ -28,12 +28,17 @@ export function Studio(): ReactElement {
   const isHidden = useWindow((state) => state.panelsHidden)
   const isDrawer = useMedia(media.drawer)
   const [isDrawerOpen, setDrawerOpen] = useState(false)
-  const wish = useWindow((state) => state.captionFocus)
   useFocusFrom(() => focusArea('canvas'))
-  // A thing that was just drawn asks what it is, so the panel with its field comes in.
-  useEffect(() => {
-    if (wish > 0) setDrawerOpen(true)
-  }, [wish])
+  const store = useWindowStore()
+  // A thing that was just drawn asks what it is, so the panel with its field comes in. Not a state of the studio: that would
+  // draw all of it again at the end of every gesture.
+  useEffect(
+    () =>
+      store.subscribe(({ captionFocus }, before) => {
+        if (isDrawer && captionFocus !== before.captionFocus) setDrawerOpen(true)
+      }),
+    [store, isDrawer],
+  )
   return (
     <div className={cx(styles.studio, isHidden && styles.bare)}>
       <button type="button" className={styles.skip} onClick={() => focusArea('canvas')}>

@@ -1,6 +1,6 @@
 /** The list of instances, back to front; past a hundred rows only those in sight are in the page. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { selectDraft } from '../../state/derived.ts'
@@ -25,7 +25,8 @@ export function Instances(): ReactElement {
   const count = useWindow((state) => selectDraft(state)?.scene.instances.length ?? 0)
   const find = useWindow((state) => state.find)
   const draft = useWindow(selectDraft)
-  const rows = useMemo(() => (draft ? rowsOf(draft, find) : []), [draft, find])
+  // An edit can change every row; it is shown on the canvas first.
+  const rows = useDeferredValue(useMemo(() => (draft ? rowsOf(draft, find) : []), [draft, find]))
   return (
     <Section
       title={side.instances}

@@ -42,10 +42,12 @@ export function SidePanel({ isWide }: { readonly isWide: boolean }): ReactElemen
   )
 }
 
+const nothing: readonly string[] = []
+
 /** While drawing, the tracks are shown until something else is picked: then work on the next round has begun. */
 function useShowsTracks(): boolean {
   const job = useWindow((state) => selectRunningJob(state)?.id ?? null)
-  const selection = useWindow((state) => state.selection)
+  const selection = useWindow((state) => (selectRunningJob(state) ? state.selection : nothing))
   const start = useRef<{ job: string; selection: readonly string[] } | null>(null)
   if (job === null) start.current = null
   else if (start.current?.job !== job) start.current = { job, selection }

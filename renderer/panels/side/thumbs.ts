@@ -19,9 +19,11 @@ export function useParentPicture(): string | null {
 export function useThumb(id: string): Pick<ThumbProps, 'picture' | 'part' | 'ratio'> {
   const picture = useParentPicture()
   const before = useWindow((state) => selectChanges(state)?.instances.get(id)?.before ?? null)
-  const scene = useWindow((state) => selectDraft(state)?.scene)
-  if (!picture || !before || !scene) return { picture: null }
-  return { picture, part: shares(before, scene), ratio: scene.width / scene.height }
+  // Its sides, for the scene itself is another one after every edit.
+  const width = useWindow((state) => selectDraft(state)?.scene.width)
+  const height = useWindow((state) => selectDraft(state)?.scene.height)
+  if (!picture || !before || !width || !height) return { picture: null }
+  return { picture, part: shares(before, { width, height }), ratio: width / height }
 }
 
 function shares({ x0, y0, x1, y1 }: Box, { width, height }: { readonly width: number; readonly height: number }) {
