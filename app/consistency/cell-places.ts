@@ -77,3 +77,7 @@ function ones(word: number): number {
   const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
+
+export function unite(target: Uint8Array, more: Uint8Array): void {
+  for (let i = 0; i < target.length; i++) target[i]! |= more[i]!
+}

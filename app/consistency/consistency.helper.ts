@@ -39,12 +39,18 @@ const locations: fc.Arbitrary<Omit<Instance, 'id' | 'caption'>> = fc.oneof(
   fc.array(point, { minLength: 3, maxLength: 6 }).map((ring) => ({ polygon: [ring] })),
 )
 
-/** Two to six instances, each locked or free. */
+const keepNotes = fc.constantFrom('locked' as const, 'harmonise' as const, 'free' as const, undefined)
+
+/** Two to six instances, each with a note of its own or none, in a round of any mode. */
 export const randomDraft: fc.Arbitrary<Draft> = fc
-  .array(fc.tuple(locations, fc.constantFrom('locked' as const, 'free' as const)), { minLength: 2, maxLength: 6 })
-  .map((things) => ({
+  .tuple(
+    fc.constantFrom('locked' as const, 'harmonise' as const, 'free' as const),
+    fc.array(fc.tuple(locations, keepNotes), { minLength: 2, maxLength: 6 }),
+  )
+  .map(([keep, things]) => ({
     ...draftOf(...things.map(([location], i) => instance(`i${i}`, location))),
-    notes: Object.fromEntries(things.map(([, keep], i) => [`i${i}`, { keep }])),
+    notes: Object.fromEntries(things.map(([, note], i) => [`i${i}`, note ? { keep: note } : {}])),
+    keep,
   }))
 
 export type RandomEdit = { readonly of: number; readonly commands: (id: string, at: number) => Command[] }
@@ -68,4 +74,23 @@ export const randomEdit: fc.Arbitrary<RandomEdit> = fc
 export function commandsOf(edit: RandomEdit, { scene }: Draft): Command[] {
   const of = edit.of % scene.instances.length
   return edit.commands(scene.instances[of]!.id, edit.of % scene.instances.length)
+}
+
+/** As `commandsOf`, but ids of added instances are new ones, also the second time. */
+export function freshCommandsOf(edit: RandomEdit, draft: Draft): Command[] {
+  return commandsOf(edit, draft).map((command) => {
+    if (command.do !== 'addInstance') return command
+    const id = `n${draft.scene.instances.length} ${command.instance.id}`
+    return { ...command, instance: { ...command.instance, id } }
+  })
+}
+
+/** @returns the draft after all edits that leave it an instance */
+export function editedByAll(draft: Draft, edits: readonly RandomEdit[]): Draft {
+  return edits.reduce((d, edit) => (d.scene.instances.length > 1 ? edited(d, ...freshCommandsOf(edit, d)) : d), draft)
+}
+
+/** Cells of a grid of so many, about half of them. */
+export function randomCells(count: number): fc.Arbitrary<Uint8Array> {
+  return fc.uint8Array({ min: 0, max: 1, minLength: count, maxLength: count })
 }

@@ -2,18 +2,31 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { KeepMode } from '../contract/document.ts'
+import type { Draft, KeepMode } from '../contract/document.ts'
 import type { Command } from '../contract/edit.ts'
 import { draftOf } from '../scene/document.helper.ts'
 import { applyCommands } from '../scene/edit.ts'
 import { placeCells } from '../scene/place.ts'
 import { instance } from '../scene/scene.helper.ts'
 import { changesOf } from './changes.ts'
-import { boxAt, cellsOf, commandsOf, edited, grid64, randomDraft, randomEdit } from './consistency.helper.ts'
+import {
+  boxAt,
+  cellsOf,
+  commandsOf,
+  edited,
+  editedByAll,
+  freshCommandsOf,
+  grid64,
+  randomDraft,
+  randomEdit,
+} from './consistency.helper.ts'
 import { growCells } from './grow.ts'
-import { regionOf } from './region.ts'
+import { holdPlanOf } from './hold-plan.ts'
+import { regionOf, touchedShare } from './region.ts'
 
-const parent = draftOf(instance('a', boxAt(64, 64)), instance('b', boxAt(320, 320)))
+/** In a harmonised round nothing is protected without a note. */
+const parent: Draft = { ...draftOf(instance('a', boxAt(64, 64)), instance('b', boxAt(320, 320))), keep: 'harmonise' }
+const noted = (id: string, keep: KeepMode | null): Command => ({ do: 'noteInstance', id, change: { keep } })
 const toCells = (draft: typeof parent, from = parent) => regionOf(from, draft, grid64).cells
 
 function ascii(cells: Uint8Array, width: number): string[] {
@@ -116,11 +129,10 @@ describe('R3 rule 6: the protected place', () => {
   test.each<[mode: KeepMode, note: KeepMode | null, isSpared: boolean]>([
     ['free', null, false],
     ['harmonise', null, false],
-    ['locked', 'free', false],
-    ['free', 'locked', true],
+    ['locked', 'harmonise', false],
+    ['harmonise', 'locked', true],
   ])('R3 in a round that is %s, a kept thing noted as %s is spared: %s', (keep, note, isSpared) => {
-    const notes: Command = { do: 'noteInstance', id: 'a', change: { keep: note } }
-    const cells = toCells(edited(parent, { do: 'setKeep', keep }, notes, newOverA(0)))
+    const cells = toCells(edited(parent, { do: 'setKeep', keep }, noted('a', note), newOverA(0)))
     expect(cells).toEqual(isSpared ? less(near(12), [8, 8, 16, 16]) : near(12))
     expect(cells.some((cell, i) => cell === 1 && cellsOfA[i] === 1)).toBe(!isSpared)
   })
@@ -153,23 +165,71 @@ describe('R3 rule 7: the whole picture', () => {
   })
 })
 
+describe('R3 rule 9: notes of keep modes', () => {
+  const aroundA = growCells(cellsOf(64, 64, [8, 8, 16, 16]), 64, 64, { x: 4, y: 4 })
+  const ofA = cellsOf(64, 64, [8, 8, 16, 16])
+
+  test.each<KeepMode>(['locked', 'harmonise'])(
+    'R3 a %s round draws a thing noted free anew, with its margin',
+    (keep) => {
+      expect(toCells(edited(parent, { do: 'setKeep', keep }, noted('a', 'free')))).toEqual(aroundA)
+    },
+  )
+
+  test.each<KeepMode>(['locked', 'harmonise'])(
+    'R3 a free round leaves out what is noted %s, and nothing else',
+    (keep) => {
+      expect(toCells(edited(parent, { do: 'setKeep', keep: 'free' }, noted('a', keep)))).toEqual(
+        ofA.map((cell) => 1 - cell),
+      )
+    },
+  )
+
+  test('R3 the note of an edited thing keeps nothing', () => {
+    const moved: Command = { do: 'changeInstance', id: 'a', change: boxAt(72, 64) }
+    const draft = edited(parent, { do: 'setKeep', keep: 'locked' }, noted('a', 'locked'), moved)
+    expect(toCells(draft)).toEqual(growCells(cellsOf(64, 64, [8, 8, 17, 16]), 64, 64, { x: 4, y: 4 }))
+  })
+})
+
+describe('R3 rule 10: what is painted by hand wins', () => {
+  const locked = edited(parent, { do: 'setKeep', keep: 'locked' })
+  const added = cellsOf(64, 64, [10, 10, 12, 12])
+
+  test('R3 added cells are drawn though a locked thing is protected there, taken ones are not though a thing was moved', () => {
+    expect(regionOf(locked, locked, grid64, { added }).cells).toEqual(added)
+    const moved = edited(locked, { do: 'changeInstance', id: 'a', change: boxAt(64, 320) })
+    const taken = cellsOf(64, 64, [0, 0, 64, 32])
+    const all = regionOf(locked, moved, grid64).cells
+    expect(regionOf(locked, moved, grid64, { taken }).cells).toEqual(all.map((cell, i) => cell & (1 - taken[i]!)))
+    expect(regionOf(locked, moved, grid64, { added, taken }).cells).toEqual(
+      all.map((cell, i) => (cell & (1 - taken[i]!)) | added[i]!),
+    )
+  })
+
+  test('R3 at another size nothing can be held, whatever was painted, and cells of another grid are refused', () => {
+    const wider = { ...locked, scene: { ...locked.scene, width: 640 } }
+    const taken = cellsOf(64, 64, [0, 0, 64, 32])
+    expect(regionOf(locked, wider, grid64, { taken }).share).toBe(1)
+    expect(() => regionOf(locked, locked, { gridWidth: 16, gridHeight: 16 }, { added })).toThrow(RangeError)
+  })
+})
+
 describe('R3 random edits', () => {
   const grid = { gridWidth: 32, gridHeight: 32 }
   const runs = { seed: 3, numRuns: 80 }
+  const someEdits = fc.array(randomEdit, { minLength: 1, maxLength: 3 })
 
-  test('R3 a kept, locked thing that nothing edited is or was in front of has no cell in the region', () => {
+  test('R3 rule 6: a kept, locked thing that nothing edited is or was in front of has no cell in the region', () => {
     let seen = 0
     fc.assert(
-      fc.property(randomDraft, fc.array(randomEdit, { minLength: 1, maxLength: 3 }), (before, edits) => {
-        const draft = edits.reduce(
-          (d, edit) => (d.scene.instances.length > 1 ? edited(d, ...onlyNew(edit, d)) : d),
-          before,
-        )
+      fc.property(randomDraft, someEdits, (before, edits) => {
+        const draft = editedByAll(before, edits)
         const region = regionOf(before, draft, grid)
         const changes = changesOf(before, draft)
         const isEdited = (id: string) => changes.instances.get(id)!.kinds.length > 0
         for (const { id, instance: thing } of changes.instances.values()) {
-          if (isEdited(id) || draft.notes[id]?.keep !== 'locked') continue
+          if (isEdited(id) || (draft.notes[id]?.keep ?? draft.keep) !== 'locked') continue
           const front = [draft.scene, before.scene].flatMap(({ instances }) =>
             instances.slice(instances.findIndex((other) => other.id === id) + 1).filter((other) => isEdited(other.id)),
           )
@@ -185,17 +245,38 @@ describe('R3 random edits', () => {
     expect(seen).toBeGreaterThan(50)
   })
 
-  test('R3 every cell of an edited place is in the region unless a locked thing is protected there', () => {
+  test('R3 rule 5: every cell of an edited place is in the region unless a locked thing is protected there', () => {
     fc.assert(
       fc.property(randomDraft, randomEdit, (before, edit) => {
-        const free = { ...before, notes: {} }
-        const draft = edited(free, ...onlyNew(edit, free))
+        const free: Draft = { ...before, notes: {}, keep: 'harmonise' }
+        const draft = edited(free, ...freshCommandsOf(edit, free))
         const { cells } = regionOf(free, draft, grid)
         for (const { kinds, instance: thing } of changesOf(free, draft).instances.values()) {
           if (kinds.length === 0) continue
           const place = placeCells(draft.scene, thing, 32, 32)
           expect(place.every((cell, i) => cell <= cells[i]!)).toBe(true)
         }
+      }),
+      runs,
+    )
+  })
+
+  test('R3 rule 5: every region lies inside the picture, and within the margin of what was touched', () => {
+    fc.assert(
+      fc.property(randomDraft, someEdits, (before, edits) => {
+        const locked: Draft = { ...before, notes: {}, keep: 'locked' }
+        const draft = editedByAll(locked, edits)
+        const { cells, share } = regionOf(locked, draft, grid)
+        const places = [...changesOf(locked, draft).instances.values()]
+          .filter(({ kinds }) => kinds.length > 0)
+          .flatMap(({ id }) => [locked, draft].map(({ scene }) => scene.instances.find((thing) => thing.id === id)))
+          .map((thing) => (thing ? placeCells(draft.scene, thing, 32, 32) : new Uint8Array(1024)))
+        const touched = new Uint8Array(1024).map((_, i) => (places.some((place) => place[i] === 1) ? 1 : 0))
+        const margin = growCells(touched, 32, 32, { x: 2, y: 2 })
+        expect(cells).toHaveLength(1024)
+        expect(cells.every((cell, i) => cell === 0 || (cell === 1 && margin[i] === 1))).toBe(true)
+        expect(touchedShare(locked, draft, grid)).toBe(touched.filter((cell) => cell === 1).length / 1024)
+        expect(share).toBe(cells.filter((cell) => cell === 1).length / 1024)
       }),
       runs,
     )
@@ -210,40 +291,34 @@ describe('R3 random edits', () => {
         fc.pre([...a, ...b].every((command) => command.do === 'changeInstance' || command.do === 'removeInstance'))
         const [ab, ba] = [edited(before, ...a, ...b), edited(before, ...b, ...a)]
         expect(regionOf(before, ab, grid).cells).toEqual(regionOf(before, ba, grid).cells)
+        expect(holdPlanOf(before, ab, grid, { mergeAt: 5 })).toEqual(holdPlanOf(before, ba, grid, { mergeAt: 5 }))
       }),
       runs,
     )
   })
 
-  test('R3 undoing an edit empties the region', () => {
+  test('R3 undoing an edit empties the region, but for things that are noted free', () => {
     fc.assert(
-      fc.property(randomDraft, fc.array(randomEdit, { maxLength: 3 }), (before, edits) => {
+      fc.property(randomDraft, fc.array(randomEdit, { maxLength: 3 }), (drawn, edits) => {
+        const before: Draft = { ...drawn, keep: drawn.keep === 'free' ? 'locked' : drawn.keep }
         let document = { draft: before, rounds: {} }
         const inverses: Command[][] = []
         for (const edit of edits) {
           if (document.draft.scene.instances.length < 2) continue
-          const step = applyCommands(document, onlyNew(edit, document.draft))
+          const step = applyCommands(document, freshCommandsOf(edit, document.draft))
           document = { ...step.document, rounds: {} }
           inverses.push(step.inverse)
         }
         for (const inverse of inverses.reverse()) {
           document = { ...applyCommands(document, inverse).document, rounds: {} }
         }
-        const region = regionOf(before, document.draft, grid)
-        expect([region.share, region.cells.length, region.whole]).toEqual([0, 32 * 32, null])
+        const { cells, whole } = regionOf(before, document.draft, grid)
+        expect(whole).toBe(null)
+        expect(cells).toEqual(regionOf(before, before, grid).cells)
+        const isNoneFree = Object.values(before.notes).every(({ keep }) => keep !== 'free')
+        if (isNoneFree) expect(cells).toEqual(new Uint8Array(1024))
       }),
       runs,
     )
   })
-
-  /** Added ids are new ones, also the second time. */
-  function onlyNew(edit: Parameters<typeof commandsOf>[0], draft: typeof parent): Command[] {
-    return commandsOf(edit, draft).map((command) => {
-      if (command.do !== 'addInstance') return command
-      return {
-        ...command,
-        instance: { ...command.instance, id: `n${draft.scene.instances.length} ${command.instance.id}` },
-      }
-    })
-  }
 })

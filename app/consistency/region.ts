@@ -1,18 +1,18 @@
 /**
  * The region: where the picture changes, in latent cells.
  *
- * The touched place (old and new place of every edited instance) grown by a margin, less the protected place (kept
- * instances that are locked, but for what an edited one has or had in front of them). Rules by number: README.md.
+ * The touched place grown by a margin, less the protected place, and then what the artist painted. Rules by number:
+ * README.md.
  */
 
 import type { Draft } from '../contract/document.ts'
 import type { Scene } from '../contract/scene.ts'
-import { depthOrder } from '../scene/place.ts'
-import { cellPlace } from './cell-places.ts'
 import type { Grid } from './cell-places.ts'
 import { changesOf } from './changes.ts'
-import type { Changes, InstanceEdit, WholeReason } from './changes.ts'
+import type { Changes, WholeReason } from './changes.ts'
 import { growCells } from './grow.ts'
+import { keptAs, protectedCells } from './protected.ts'
+import { touchedCells } from './touched.ts'
 
 /** Room for shadow and contact, as a share of the picture's shorter side. */
 export const marginShare = 1 / 16
@@ -28,33 +28,62 @@ export type Region = {
   readonly whole: WholeReason | null
 }
 
+/** What the artist painted by hand: not 0 in cells of the grid, row by row. A cell that is both is added. */
+export type HandMade = { readonly added?: Uint8Array | undefined; readonly taken?: Uint8Array | undefined }
+
 /**
  * @param parent as in changesOf
  * @param grid latent cells of the picture to be drawn: Estimate's width and height by its cell
- * @throws RangeError for a grid without a cell
+ * @throws RangeError for a grid without a cell, or cells that were painted on another grid
  */
-export function regionOf(parent: Draft | null, draft: Draft, grid: Grid): Region {
+export function regionOf(parent: Draft | null, draft: Draft, grid: Grid, hand: HandMade = {}): Region {
   const { gridWidth: width, gridHeight: height } = grid
   if (!(width >= 1 && height >= 1)) throw new RangeError(`a grid of ${width} x ${height} cells`)
+  requireOnGrid(hand, width * height)
   const changes = changesOf(parent, draft)
-  const cells = changes.whole === null ? grown(touchedCells(changes, draft.scene, grid), draft.scene, grid) : null
-  const region = cells ?? new Uint8Array(width * height).fill(1)
-  if (changes.whole === null || changes.whole === 'caption') spare(region, changes, draft, grid)
-  const count = region.reduce((sum, cell) => sum + cell, 0)
-  return { cells: region, width, height, share: count / region.length, whole: changes.whole }
+  const cells = canHold(changes)
+    ? byHand(spared(drawnCells(changes, draft, grid, hand), changes, draft, grid), hand)
+    : everyCell(grid)
+  return { cells, width, height, share: shareOf(cells), whole: changes.whole }
 }
 
-/** The old and the new place of every edited instance. */
-function touchedCells(changes: Changes, scene: Scene, grid: Grid): Uint8Array {
-  const cells = new Uint8Array(grid.gridWidth * grid.gridHeight)
-  const old = oldInstances(changes)
-  for (const edit of changes.instances.values()) {
-    if (edit.kinds.length === 0) continue
-    const before = old.get(edit.id)
-    if (before) unite(cells, cellPlace(scene, before, grid).cells)
-    if (edit.state !== 'removed') unite(cells, cellPlace(scene, edit.instance, grid).cells)
-  }
-  return cells
+/** At the same size, from the same model, a parent's latents stand for the same picture. */
+export function canHold({ whole }: Changes): boolean {
+  return whole === null || whole === 'caption'
+}
+
+/**
+ * In a free round the mode holds nothing, so it is for notes and for the hand to say what stays.
+ *
+ * @returns whether they do, where the parent can be held
+ */
+export function isHeldInPart(changes: Changes, draft: Draft, { taken }: HandMade): boolean {
+  if (draft.keep !== 'free') return false
+  return [...keptAs(changes, draft, 'locked'), ...keptAs(changes, draft, 'harmonise')].length > 0 || isAny(taken)
+}
+
+/** Ways of keeping by which a kept instance is protected. */
+export function protectedWays({ keep }: Draft): readonly ('locked' | 'harmonise')[] {
+  return keep === 'free' ? ['locked', 'harmonise'] : ['locked']
+}
+
+/** Share of the picture that was touched, before the margin and all that follows. */
+export function touchedShare(parent: Draft | null, draft: Draft, grid: Grid): number {
+  const changes = changesOf(parent, draft)
+  return changes.whole === null ? shareOf(touchedCells(changes, draft, grid)) : 1
+}
+
+export function shareOf(cells: Uint8Array): number {
+  return cells.reduce((sum, cell) => sum + cell, 0) / cells.length
+}
+
+function drawnCells(changes: Changes, draft: Draft, grid: Grid, hand: HandMade): Uint8Array {
+  if (changes.whole !== null || isHeldInPart(changes, draft, hand)) return everyCell(grid)
+  return grown(touchedCells(changes, draft, grid), draft.scene, grid)
+}
+
+function everyCell({ gridWidth, gridHeight }: Grid): Uint8Array {
+  return new Uint8Array(gridWidth * gridHeight).fill(1)
 }
 
 function grown(cells: Uint8Array, scene: Scene, { gridWidth, gridHeight }: Grid): Uint8Array {
@@ -65,59 +94,25 @@ function grown(cells: Uint8Array, scene: Scene, { gridWidth, gridHeight }: Grid)
   })
 }
 
-/** Takes the protected place out of the region. */
-function spare(region: Uint8Array, changes: Changes, draft: Draft, grid: Grid): void {
-  const protectedPlace = protectedCells(changes, draft, grid)
-  for (let i = 0; i < region.length; i++) region[i]! &= 1 - protectedPlace[i]!
+/** Takes the protected place out of the cells. */
+function spared(cells: Uint8Array, changes: Changes, draft: Draft, grid: Grid): Uint8Array {
+  const protectedPlace = protectedCells(changes, draft, grid, protectedWays(draft))
+  for (let i = 0; i < cells.length; i++) cells[i]! &= 1 - protectedPlace[i]!
+  return cells
 }
 
-/** What stays as it is even in the region's margin. @returns 1 where protected, row by row */
-function protectedCells(changes: Changes, draft: Draft, grid: Grid): Uint8Array {
-  const all = new Uint8Array(grid.gridWidth * grid.gridHeight)
-  const edits = [...changes.instances.values()]
-  const held = edits.filter((edit) => edit.kinds.length === 0 && isLocked(draft, edit))
-  if (held.length === 0) return all
-  const inFront = editedInFront(changes, draft.scene, grid)
-  for (const { id, instance } of held) {
-    const { cells } = cellPlace(draft.scene, instance, grid)
-    const lost = inFront(id)
-    for (let i = 0; i < all.length; i++) all[i]! |= cells[i]! & (1 - lost[i]!)
-  }
-  return all
+function byHand(cells: Uint8Array, { added, taken }: HandMade): Uint8Array {
+  if (taken) for (let i = 0; i < cells.length; i++) if (taken[i] !== 0) cells[i] = 0
+  if (added) for (let i = 0; i < cells.length; i++) if (added[i] !== 0) cells[i] = 1
+  return cells
 }
 
-function isLocked({ notes, keep }: Draft, { id }: InstanceEdit): boolean {
-  return ((Object.hasOwn(notes, id) ? notes[id]!.keep : undefined) ?? keep) === 'locked'
-}
-
-/** For a kept instance, the places of edited ones in front of it: where they are now, and where they were. */
-function editedInFront(changes: Changes, scene: Scene, grid: Grid): (id: string) => Uint8Array {
-  const isEdited = (id: string) => changes.instances.get(id)!.kinds.length > 0
-  const now = fronts(scene, grid, isEdited)
-  const before = changes.parentScene && fronts(changes.parentScene, grid, isEdited)
-  return (id) => {
-    const cells = now(id)
-    if (before) unite(cells, before(id))
-    return cells
+function requireOnGrid(hand: HandMade, count: number): void {
+  for (const cells of [hand.added, hand.taken]) {
+    if (cells && cells.length !== count) throw new RangeError(`${cells.length} cells painted on a grid of ${count}`)
   }
 }
 
-function fronts(scene: Scene, grid: Grid, isEdited: (id: string) => boolean): (id: string) => Uint8Array {
-  const order = depthOrder(scene).map((at) => scene.instances[at]!)
-  return (id) => {
-    const cells = new Uint8Array(grid.gridWidth * grid.gridHeight)
-    const rank = order.findIndex((instance) => instance.id === id)
-    for (const instance of order.slice(rank + 1)) {
-      if (isEdited(instance.id)) unite(cells, cellPlace(scene, instance, grid).cells)
-    }
-    return cells
-  }
-}
-
-function oldInstances({ parentScene }: Changes): Map<string, Scene['instances'][number]> {
-  return new Map(parentScene?.instances.map((instance) => [instance.id, instance]))
-}
-
-function unite(target: Uint8Array, more: Uint8Array): void {
-  for (let i = 0; i < target.length; i++) target[i]! |= more[i]!
+function isAny(cells: Uint8Array | undefined): boolean {
+  return cells?.some((cell) => cell !== 0) ?? false
 }

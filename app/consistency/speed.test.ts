@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { draftOf } from '../scene/document.helper.ts'
 import { instance, maskOf } from '../scene/scene.helper.ts'
 import { boxAt, edited, grid64 } from './consistency.helper.ts'
+import { holdPlanOf } from './hold-plan.ts'
 import { regionOf } from './region.ts'
 import { sentenceFacts } from './sentence-facts.ts'
 
@@ -35,3 +36,15 @@ test.each(['box', 'polygon'] as const)(
     expect(median).toBeLessThan(16)
   },
 )
+
+test('R3 the plan of 30 things, one dragged: within a frame of 16 ms', () => {
+  let now: typeof parent = { ...parent, keep: 'locked' }
+  const times: number[] = []
+  for (let step = 0; step < 40; step++) {
+    now = edited(now, { do: 'changeInstance', id: 'i1', change: { polygon: [ring(step * 5, step * 4)] } })
+    const start = performance.now()
+    holdPlanOf(parent, now, grid64, { mergeAt: 5 })
+    times.push(performance.now() - start)
+  }
+  expect(times.sort((a, b) => a - b)[20]!).toBeLessThan(16)
+})

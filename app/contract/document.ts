@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import { deviceNames, largestSeed, mergeNames, ruleNames, samplerNames } from './run.ts'
-import { sceneLimits, sceneSchema } from './scene.ts'
+import { rleSchema, sceneLimits, sceneSchema } from './scene.ts'
 
 /** What may become of the things that were not touched: held exactly, held and then blended, or drawn anew. */
 export const keepModes = ['locked', 'harmonise', 'free'] as const
@@ -79,6 +79,10 @@ export const roundNotesSchema = z.strictObject({
 })
 export type RoundNotes = z.infer<typeof roundNotesSchema>
 
+/** Where the artist wants more of the parent drawn anew, or less, than the edits alone say. Masks of the scene's size. */
+export const handRegionSchema = z.strictObject({ added: rleSchema.optional(), taken: rleSchema.optional() })
+export type HandRegion = z.infer<typeof handRegionSchema>
+
 /** The part of a document that a round goes on from. */
 export const draftSchema = z.strictObject({
   scene: sceneSchema,
@@ -89,6 +93,8 @@ export const draftSchema = z.strictObject({
   backdrop: backdropSchema.nullable(),
   /** The round that this goes on from; its picture is what the canvas shows. */
   parent: idSchema.nullable(),
+  /** Painted for this parent and this size alone; absent where nothing was. */
+  region: handRegionSchema.optional(),
 })
 export type Draft = z.infer<typeof draftSchema>
 

@@ -9,6 +9,7 @@ import {
   backdropSchema,
   draftSchema,
   draftSettingsSchema,
+  handRegionSchema,
   idSchema,
   instanceNotesSchema,
   keepModeSchema,
@@ -70,7 +71,10 @@ export const commandSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('changeSettings'), change: draftSettingsSchema.partial() }),
   z.strictObject({ do: z.literal('setKeep'), keep: keepModeSchema }),
   z.strictObject({ do: z.literal('setBackdrop'), backdrop: backdropSchema.nullable() }),
+  /** What was painted for another parent goes. */
   z.strictObject({ do: z.literal('setParent'), parent: idSchema.nullable() }),
+  /** Null takes away what was painted. */
+  z.strictObject({ do: z.literal('setRegion'), region: handRegionSchema.nullable() }),
   /** Everything at once: going on from a round, another size, an opened scene. */
   z.strictObject({ do: z.literal('setDraft'), draft: draftSchema }),
   z.strictObject({ do: z.literal('noteRound'), id: idSchema, change: roundChangeSchema }),
@@ -98,6 +102,7 @@ export const gestureKinds = [
   'opacity',
   'formats',
   'keep',
+  'region',
   'scene',
   'size',
   'settings',

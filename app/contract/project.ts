@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { digestSchema, documentSchema, draftSchema, idSchema } from './document.ts'
 import { commandSchema, stepSchema } from './edit.ts'
+import { roundReportSchema } from './report.ts'
 import { deviceChoiceSchema, runWarningSchema } from './result.ts'
 
 const count = z.int().min(0)
@@ -34,6 +35,8 @@ export const roundSchema = z.object({
   model: z.object({ name: z.string(), digest: z.string() }),
   device: deviceChoiceSchema.pick({ device: true, reason: true }),
   warnings: z.array(runWarningSchema),
+  /** What became of its promise; absent for pictures that no whole run has drawn, and for those of older versions. */
+  report: roundReportSchema.optional(),
 })
 export type Round = z.infer<typeof roundSchema>
 
