@@ -9,7 +9,10 @@ import { EditError, applyCommands } from '../scene/edit.ts'
 
 /** What a document may refer to. */
 export interface Known {
+  /** With its picture. */
   hasRound(id: string): boolean
+  /** Removed for good; only its place in the tree is left. */
+  isEmptied(id: string): boolean
   hasPicture(digest: string): boolean
 }
 
@@ -27,6 +30,9 @@ export function apply(document: Document, commands: readonly Command[], known: K
   const { parent, backdrop } = edited.document.draft
   if (parent !== null && !known.hasRound(parent)) {
     throw new StudioError('badEdit', 'The round to go on from is not in this project.')
+  }
+  if (commands.some((command) => command.do === 'noteRound' && known.isEmptied(command.id))) {
+    throw new StudioError('badEdit', 'The round was removed for good when the project was compacted.')
   }
   if (backdrop && !known.hasPicture(backdrop.picture)) {
     throw new StudioError('badEdit', `The picture "${backdrop.name}" is not in this project.`)

@@ -47,3 +47,16 @@ export function putThumbnail(db: Database, picture: string, side: number, bytes:
 export function hasBlob(db: Database, digest: string): boolean {
   return db.prepare('SELECT 1 FROM blob WHERE sha256 = ?').get(digest) !== undefined
 }
+
+/** Removes those that were kept for trajectories and tracks, as far as nothing refers to them any more. */
+export function dropUnused(db: Database, digests: readonly string[]): void {
+  const drop = db.prepare(
+    `DELETE FROM blob WHERE sha256 = ? AND kind IN ('trajectory', 'track')
+       AND NOT EXISTS (SELECT 1 FROM trajectory WHERE blob = sha256)
+       AND NOT EXISTS (SELECT 1 FROM track WHERE blob = sha256)
+       AND NOT EXISTS (SELECT 1 FROM round_part WHERE blob = sha256)
+       AND NOT EXISTS (SELECT 1 FROM round WHERE picture = sha256)
+       AND NOT EXISTS (SELECT 1 FROM thumbnail WHERE picture = sha256)`,
+  )
+  for (const digest of digests) drop.run(digest)
+}

@@ -1,10 +1,12 @@
 /** Copies and new names: complete where they are said to be, and never in the place of another file. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import SQLite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Gesture } from '../contract/edit.ts'
 import { documentOf } from '../scene/document.helper.ts'
 import { instance } from '../scene/scene.helper.ts'
+import { newestVersion } from './migrations/runner.ts'
 import { captionOf, newProject, opened, pngOf, reword, roundOf, temporaryFolder } from './project.helper.ts'
 import type { Project } from './project.ts'
 
@@ -14,6 +16,51 @@ function reopened(project: Project): Project {
   project.close()
   return opened(project.path)
 }
+
+/** As the first version wrote it; closed. */
+function ofVersion1(): string {
+  const project = newProject()
+  project.addRound(roundOf(project), pngOf(1), { setParent: true })
+  project.close()
+  const db = new SQLite(project.path)
+  for (const index of ['round_parent', 'round_picture', 'round_part_blob', 'trajectory_blob', 'track_blob']) {
+    db.exec(`DROP INDEX ${index}`)
+  }
+  db.pragma('user_version = 1')
+  db.close()
+  return project.path
+}
+
+const versionOf = (file: string) => {
+  const db = new SQLite(file, { readonly: true })
+  const version = db.pragma('user_version', { simple: true })
+  db.close()
+  return version
+}
+
+describe('P4 a project of an older form', () => {
+  test('P4 is brought up to date when it is opened, and stays beside it as it was', () => {
+    const file = ofVersion1()
+    const project = opened(file)
+    project.compact()
+    project.close()
+    expect([versionOf(file), versionOf(`${file}-version-1`)]).toEqual([newestVersion, 1])
+    expect(readdirSync(path.dirname(file))).toEqual(['Harbour.diorama', 'Harbour.diorama-version-1'])
+  })
+
+  test('P4 can be looked at as it is, and a copy of it is of the newest form, with nothing beside it', async () => {
+    const file = ofVersion1()
+    const before = readFileSync(file)
+    const looking = opened(file, true)
+    expect([looking.rounds.length, looking.usage().pictures]).toEqual([1, 3000])
+    const copy = path.join(temporaryFolder(), 'Copy.diorama')
+    await looking.saveCopy(copy)
+    looking.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+    opened(copy).close()
+    expect([versionOf(copy), readdirSync(path.dirname(copy))]).toEqual([newestVersion, ['Copy.diorama']])
+  })
+})
 
 describe('P4 a copy', () => {
   test('P4 is made while the project is open, and is a project of its own', async () => {

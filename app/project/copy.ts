@@ -5,6 +5,7 @@ import { writeMeta } from './create.ts'
 import type { Database } from './database.ts'
 import { openDatabase } from './database.ts'
 import { fileError, onFile, studioErrorOf } from './errors.ts'
+import { migrate, migrations, newestVersion, versionOf } from './migrations/runner.ts'
 import { putInPlace, removeTemporary, temporaryPath } from './files.ts'
 
 /**
@@ -21,6 +22,8 @@ export async function copyProject(db: Database, to: string, { newId }: ProjectOp
       const copy = openDatabase(temporary, 'write')
       try {
         copy.pragma('journal_mode = DELETE')
+        // The original is the copy that a migration would make.
+        if (versionOf(copy) < newestVersion) migrate(copy, migrations, () => {})
         writeMeta(copy, 'id', newId())
       } finally {
         copy.close()

@@ -70,3 +70,13 @@ export function onFile<T>(file: string, work: () => T): T {
     throw studioErrorOf(error, file)
   }
 }
+
+/** What `work` reads, or undefined where the file is damaged just there: for values that can be done without. */
+export function ifSound<T>(file: string, work: () => T): T | undefined {
+  try {
+    return onFile(file, work)
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'projectDamaged') return undefined
+    throw error
+  }
+}

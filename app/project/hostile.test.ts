@@ -5,7 +5,18 @@ import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { StudioError } from '../contract/errors.ts'
-import { captionOf, newProject, opened, optionsOf, pngOf, reword, roundOf, temporaryFolder } from './project.helper.ts'
+import {
+  captionOf,
+  latentsOf,
+  newProject,
+  opened,
+  optionsOf,
+  pngOf,
+  reword,
+  roundOf,
+  runOf,
+  temporaryFolder,
+} from './project.helper.ts'
 import type { Project } from './project.ts'
 import { openProject, readCover, readSummary, repairInto } from './project.ts'
 import { sha256 } from './values.ts'
@@ -19,12 +30,15 @@ function fullProject(): string {
   const project = newProject()
   for (let i = 0; i < 4; i++) {
     project.commit(reword(`ball ${i}`), project.history.sequence)
-    project.addRound(roundOf(project), pngOf(i, 30_000), { setParent: true })
+    const tracks = [{ key: 'abcd'[i]!, x_Chw: latentsOf(i) }]
+    project.addRound(roundOf(project), pngOf(i, 30_000), { ...runOf(i), tracks, setParent: true })
   }
   project.undo(project.history.sequence)
   project.close()
   return project.path
 }
+
+const secondPicture = 'sha256 = (SELECT picture FROM round WHERE number = 2)'
 
 /** The file of a full project after `change` by another program. */
 function changed(change: (db: SQLite.Database) => void): string {
@@ -72,23 +86,53 @@ describe('P3 a file that is no project', () => {
 })
 
 describe('P4 a project of a newer Diorama', () => {
-  test('P4 is refused with both versions named', () => {
-    const file = changed((db) => {
-      db.exec('CREATE TABLE future (a TEXT) STRICT')
+  const newer = (sql: string) =>
+    changed((db) => {
+      db.exec(sql)
       db.prepare("UPDATE meta SET value = '2.3' WHERE key = 'program'").run()
-      db.pragma('user_version = 2')
+      db.pragma('user_version = 99')
     })
-    const error = new StudioError('projectNewer', '"Harbour.diorama" was made with Diorama 2.3 and this is 1.8.')
+
+  test('P4 is open to look only, both versions named, if what is known of it can be read', () => {
+    const file = newer('CREATE TABLE future (a TEXT) STRICT')
+    const before = readFileSync(file)
+    const project = open(file)
+    expect(project.readOnly).toBe(
+      '"Harbour.diorama" was made with Diorama 2.3 and this is 1.8, so it is open to look only.',
+    )
+    expect(captionOf(project)).toBe('ball 3')
+    expect(project.blob(project.rounds[3]!.picture)).toHaveLength(30_000)
+    expect(() => project.commit(reword('a boat'), project.history.sequence)).toThrow(code('projectReadOnly'))
+    project.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  test.each([
+    ['a table that is another one', 'ALTER TABLE round ADD COLUMN more TEXT'],
+    ['a trigger', 'CREATE TRIGGER t AFTER INSERT ON step BEGIN DELETE FROM round; END'],
+    ['a view', 'CREATE VIEW v AS SELECT * FROM step'],
+    ['a virtual table', 'CREATE VIRTUAL TABLE words USING fts5(a)'],
+    ['a document of another kind', "UPDATE document SET body = '{}'"],
+  ])('P4 is refused with both versions named for %s', (_, sql) => {
+    const file = newer(sql)
+    const error = new StudioError(
+      'projectNewer',
+      '"Harbour.diorama" was made with Diorama 2.3 and this is 1.8. Open it with the newer one.',
+    )
     expect(() => open(file)).toThrow(error)
+    expect(() => openProject(file, optionsOf('1.8'), true)).toThrow(error)
     expect(() => readSummary(file, '1.8')).toThrow(error)
   })
 
   test('S2 is not quoted if what it calls its version is no number', () => {
     const file = changed((db) => {
       db.prepare("UPDATE meta SET value = 'Call 555 now' WHERE key = 'program'").run()
-      db.pragma('user_version = 2')
+      db.exec('ALTER TABLE round ADD COLUMN more TEXT')
+      db.pragma('user_version = 99')
     })
-    expect(() => open(file)).toThrow('"Harbour.diorama" was made with a newer Diorama and this is 1.8.')
+    expect(() => open(file)).toThrow(
+      '"Harbour.diorama" was made with a newer Diorama and this is 1.8. Open it with the newer one.',
+    )
   })
 })
 
@@ -130,18 +174,18 @@ describe('P3 a project whose content is wrong', () => {
       (db) => db.exec('UPDATE round SET parent = (SELECT id FROM round WHERE number = 3) WHERE number = 2'),
     ],
     ['a level is wrong', (db) => db.exec('UPDATE round SET level = 9 WHERE number = 2')],
-    ['a picture is missing', (db) => db.exec('DELETE FROM blob WHERE number = 2')],
+    ['a picture is missing', (db) => db.exec(`DELETE FROM blob WHERE ${secondPicture}`)],
     ['the id is missing', (db) => db.exec("DELETE FROM meta WHERE key = 'id'")],
     ['a number is far too large', (db) => db.exec('UPDATE round SET seed = 9223372036854775807')],
   ])('P3 is damaged if %s', (_, change) => {
     const file = changed(change)
     const before = readFileSync(file)
-    expect(() => open(file)).toThrow(code('projectDamaged'))
+    expect(() => open(file)).toThrow(/^"Harbour.diorama" is damaged/)
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
   test('P3 a picture that is not what it was is said to be damaged, and the rest can be used', () => {
-    const file = changed((db) => db.exec("UPDATE blob SET bytes = x'00' WHERE number = 2"))
+    const file = changed((db) => db.exec(`UPDATE blob SET bytes = x'00' WHERE ${secondPicture}`))
     const project = opened(file)
     expect(() => project.blob(project.rounds[1]!.picture)).toThrow(code('projectDamaged'))
     expect(project.blob(project.rounds[0]!.picture)).toHaveLength(30_000)
@@ -157,12 +201,16 @@ describe('P3 what can be read of a damaged project', () => {
     ['is damaged. 3 rounds and the captions can be read.', (db) => wrongDraft(db, 'number = 2')],
     ['is damaged. 4 rounds and all captions can be read.', (db) => db.exec('UPDATE document SET step = 77')],
     ['is damaged. Its captions and places can be read.', (db) => wrongDraft(db, 'number > 0')],
-    [
-      'is damaged, and nothing in it can be read.',
-      (db) => (wrongDraft(db, 'number > 0'), db.exec('DELETE FROM document')),
-    ],
   ])('P3 "..." %s', (sentence, change) => {
     expect(() => open(changed(change))).toThrow(new StudioError('projectDamaged', `"Harbour.diorama" ${sentence}`))
+  })
+
+  test('P3 a file of which nothing can be read is lost: an error of its own, for which no repair is offered', () => {
+    const nothing = (db: SQLite.Database) => (wrongDraft(db, 'number > 0'), db.exec('DELETE FROM document'))
+    const file = changed(nothing)
+    expect(() => open(file)).toThrow(code('projectLost'))
+    expect(() => open(file)).toThrow('"Harbour.diorama" is damaged, and nothing in it can be read.')
+    expect(() => repairInto(file, here('new.diorama'), optionsOf())).toThrow(code('projectDamaged'))
   })
 })
 
@@ -204,7 +252,9 @@ describe('P3 repair', () => {
   })
 
   test('P3 keeps rounds whole or not at all; the children of a lost one begin a tree', () => {
-    const { project, report } = repaired(changed((db) => db.exec("UPDATE blob SET bytes = x'00' WHERE number = 2")))
+    const { project, report } = repaired(
+      changed((db) => db.exec(`UPDATE blob SET bytes = x'00' WHERE ${secondPicture}`)),
+    )
     expect(report).toEqual({ rounds: 3, isWhole: false, hasHistory: false })
     expect(project.rounds.map(({ level, parent }) => [level, parent === null])).toEqual([
       [1, true],
@@ -251,12 +301,16 @@ describe('P3 chance damage', () => {
     try {
       for (const { picture, id } of project.rounds) {
         project.thumbnail(picture, 72)
-        project.roundPart(id, 'latents')
+        project.latents(id)
+        project.trajectory(id)
       }
+      project.track('a')
+      project.usage()
       project.undo(project.history.sequence)
       project.redo(project.history.sequence)
       project.commit(reword('after the damage'), project.history.sequence)
-      project.addRound(roundOf(project), pngOf(99), { setParent: true })
+      project.addRound(roundOf(project), pngOf(99), { ...runOf(99), setParent: true })
+      project.compact()
       for (const { picture } of project.rounds) project.blob(picture)
     } finally {
       project.close()

@@ -34,6 +34,7 @@ function targetOf(command: Command): string | undefined {
       return JSON.stringify([command.do, fieldsOf(command.change)])
     case 'setKeep':
     case 'setBackdrop':
+    case 'setRegion':
     case 'setParent':
       return command.do
     default:

@@ -9,36 +9,48 @@ import type { Command, Gesture } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { Changed, History, ProjectState, Round } from '../contract/project.ts'
 import { roundSchema } from '../contract/project.ts'
-import { sceneLimits } from '../contract/scene.ts'
-import type { Edited } from '../scene/edit.ts'
-import { apply, checkGesture } from './apply.ts'
+import type { RoundExtras } from './add-round.ts'
+import { storeRound } from './add-round.ts'
 import type { BlobKind } from './blobs.ts'
-import { hasBlob, putBlob, putThumbnail, readBlob, readThumbnail } from './blobs.ts'
+import { putBlob, putThumbnail, readBlob, readThumbnail } from './blobs.ts'
+import type { After, Before } from './change.ts'
+import { doGesture, redoStep, unchanged, undoStep } from './change.ts'
+import type { Compacted } from './compact.ts'
+import { purge, rewrite } from './compact.ts'
 import { copyProject } from './copy.ts'
 import type { ProjectOptions } from './create.ts'
-import { updateDocument, writeProject } from './create.ts'
+import { writeProject } from './create.ts'
 import { fileError, onFile } from './errors.ts'
 import { folderNotice, move, nameOf, projectEnding } from './files.ts'
-import { mergeEdits } from './merge.ts'
+import type { Keeping } from './keeping.ts'
+import { applyKeeping, writeKeeping } from './keeping.ts'
 import type { Content } from './read.ts'
 import { readContent } from './read.ts'
-import type { NewRound, RoundPart } from './rounds.ts'
-import { insertPart, insertRound } from './rounds.ts'
+import type { NewRound } from './rounds.ts'
+import { readLatents, readPart } from './rounds.ts'
 import { describeDamage } from './salvage.ts'
 import type { Session } from './session.ts'
 import { openSession, startWriting } from './session.ts'
-import type { StoredStep } from './steps.ts'
-import { appendStep, headingsOf, markStep, replaceStep, stepToRedo, stepToUndo } from './steps.ts'
+import { noteUse, readTrack } from './tracks.ts'
+import type { TrajectoryStep } from './trajectories.ts'
+import { readTrajectory } from './trajectories.ts'
+import type { Usage } from './usage.ts'
+import { usageOf } from './usage.ts'
 
+export type { RoundExtras } from './add-round.ts'
 export type { BlobKind } from './blobs.ts'
+export type { Compacted } from './compact.ts'
 export type { ProjectOptions } from './create.ts'
+export { isEmptied } from './empty-picture.ts'
+export type { Keeping } from './keeping.ts'
 export { repairInto } from './repair.ts'
 export type { Repaired } from './repair.ts'
 export type { NewRound, RoundPart } from './rounds.ts'
+export type { Track } from './tracks.ts'
+export type { TrajectoryStep } from './trajectories.ts'
+export type { Usage } from './usage.ts'
 export { readCover, readSummary } from './summary.ts'
 export type { ProjectSummary } from './summary.ts'
-
-const mostCommands = 4 * sceneLimits.instances
 
 /** @throws StudioError fileExists, folderReadOnly, diskFull */
 export function createProject(file: string, document: Document, options: ProjectOptions): Project {
@@ -47,18 +59,29 @@ export function createProject(file: string, document: Document, options: Project
 }
 
 /**
- * Opening changes nothing in the file; what is wrong with it is said, not repaired.
+ * Opening changes nothing in the file; what is wrong with it is said, not repaired. What a newer Diorama made is opened to
+ * look only, if it can be read.
  *
  * @param lookOnly for a file that is open elsewhere, or that shall stay as it is
- * @throws StudioError projectNotFound, notAProject, projectNewer, projectDamaged, projectInUse, folderReadOnly
+ * @throws StudioError projectNotFound, notAProject, projectNewer, projectDamaged, projectLost, projectInUse, folderReadOnly
  */
 export function openProject(file: string, options: ProjectOptions, lookOnly = false): Project {
   const absolute = path.resolve(file)
   try {
     return new Project(absolute, options, lookOnly)
   } catch (error) {
-    const isDamaged = error instanceof StudioError && error.code === 'projectDamaged'
-    throw isDamaged ? describeDamage(absolute, options.version, error) : error
+    if (!(error instanceof StudioError)) throw error
+    if (error.code === 'projectNewer') return openNewer(absolute, options, error)
+    throw error.code === 'projectDamaged' ? describeDamage(absolute, options.version, error) : error
+  }
+}
+
+/** A file of a newer Diorama: to look only, or not at all if what we know is not in it. */
+function openNewer(file: string, options: ProjectOptions, refusal: StudioError): Project {
+  try {
+    return new Project(file, options, true)
+  } catch {
+    throw refusal
   }
 }
 
@@ -74,6 +97,8 @@ export class Project {
   #isWriting = false
   /** The step that a gesture with the same key may still join; 0 for none. */
   #growing = 0
+  /** Keys of tracks that were given since it was last noted in the file. */
+  readonly #usedTracks = new Set<string>()
 
   /** Use openProject, which also says what can be read of a damaged file. */
   constructor(file: string, options: ProjectOptions, lookOnly: boolean) {
@@ -146,35 +171,31 @@ export class Project {
    * @throws StudioError conflict, badEdit, projectReadOnly, diskFull
    */
   commit(gesture: Gesture, sequence: number): Changed {
-    return this.#change(sequence, () => this.#commit(gesture))
+    return this.#change(sequence, () => doGesture(this.#before, gesture, this.#options.now()))
   }
 
   /** Takes the newest step back; without one nothing happens. @throws StudioError conflict, projectReadOnly, diskFull */
   undo(sequence: number): Changed {
-    return this.#change(sequence, () => {
-      const step = stepToUndo(this.#session.db, this.#path)
-      return step ? this.#step(step, step.inverse, 'undone') : []
-    })
+    return this.#change(sequence, () => undoStep(this.#before))
   }
 
   /** @throws StudioError conflict, projectReadOnly, diskFull */
   redo(sequence: number): Changed {
-    return this.#change(sequence, () => {
-      const step = stepToRedo(this.#session.db, this.#path)
-      return step ? this.#step(step, step.commands, 'done') : []
-    })
+    return this.#change(sequence, () => redoStep(this.#before))
   }
 
   /**
-   * Stores a round, its picture and its parts, and makes it the one that the draft goes on from if asked to; all or nothing.
+   * Stores a round with its picture and all else, and does what it changes in the document as one step of undo; all or nothing.
+   *
+   * What is beyond `keeping` goes in the same transaction.
    *
    * @param png bytes of the picture
-   * @throws StudioError roundNotFound if its parent is not here, projectReadOnly, diskFull
+   * @throws StudioError roundNotFound if its parent is not here, badEdit, projectReadOnly, diskFull
    */
   addRound(
     fields: NewRound,
     png: Uint8Array,
-    { parts = [], setParent = false }: { parts?: readonly RoundPart[]; setParent?: boolean } = {},
+    { setParent = false, commands = [], ...extras }: RoundExtras = {},
   ): { round: Round; changed: Changed } {
     const { parent } = fields.draft
     const parentRound = this.rounds.find(({ id }) => id === parent)
@@ -186,12 +207,15 @@ export class Project {
       const picture = putBlob(db, png, 'image/png')
       const made = { id: newId(), parent, level: (parentRound?.level ?? 0) + 1, createdAt: Math.trunc(now()), picture }
       round = roundSchema.parse({ ...fields, ...made })
-      insertRound(db, round)
-      for (const { role, kind, bytes } of parts) insertPart(db, round.id, role, putBlob(db, bytes, kind))
-      this.#content = { ...this.#content, rounds: [...this.#content.rounds, round] }
-      const commands: Command[] = [{ do: 'setParent', parent: round.id }]
-      return setParent ? this.#commit({ kind: 'generate', commands }) : []
+      storeRound(db, round, extras)
+      noteUse(db, this.#usedTracks, round.createdAt)
+      const before = { ...this.#before, content: { ...this.#content, rounds: [...this.rounds, round] } }
+      const all: Command[] = [...(setParent ? [{ do: 'setParent', parent: round.id } as const] : []), ...commands]
+      const after = all.length > 0 ? doGesture(before, { kind: 'generate', commands: all }, now()) : unchanged(before)
+      applyKeeping(db, after.content)
+      return after
     })
+    this.#usedTracks.clear()
     return { round, changed }
   }
 
@@ -207,11 +231,30 @@ export class Project {
 
   /** A part of a round by its role. @throws StudioError as blob */
   roundPart(round: string, role: string): Uint8Array | undefined {
-    return this.#read(() => {
-      const { db } = this.#session
-      const digest = db.prepare('SELECT blob FROM round_part WHERE round = ? AND role = ?').pluck().get(round, role)
-      return typeof digest === 'string' ? readBlob(db, digest, this.#path) : undefined
-    })
+    return this.#read(() => readPart(this.#session.db, this.#path, round, role))
+  }
+
+  /** Latents at the end of a round's run; undefined if they are not there, or not what they were. */
+  latents(round: string): Float32Array | undefined {
+    return this.#read(() => readLatents(this.#session.db, this.#path, round))
+  }
+
+  /** Those steps of a round's run that are there and sound, in order, each as long as `latents`. */
+  trajectory(round: string): TrajectoryStep[] {
+    const length = this.latents(round)?.length ?? 0
+    return this.#read(() => readTrajectory(this.#session.db, this.#path, round, length))
+  }
+
+  /** Latents of an instance that ran alone; undefined if they are not there, or not what they were. */
+  track(key: string): Float32Array | undefined {
+    const track = this.#read(() => readTrack(this.#session.db, this.#path, key))
+    if (track) this.#usedTracks.add(key)
+    return track
+  }
+
+  /** Those of the keys whose track would be given. */
+  hasTracks(keys: readonly string[]): ReadonlySet<string> {
+    return this.#read(() => new Set(keys.filter((key) => readTrack(this.#session.db, this.#path, key))))
   }
 
   /** A picture made smaller, if it was kept. */
@@ -223,6 +266,41 @@ export class Project {
   putThumbnail(picture: string, side: number, bytes: Uint8Array): void {
     if (this.readOnly !== undefined) return
     this.#write(() => putThumbnail(this.#session.db, picture, side, bytes))
+  }
+
+  /** What is kept of what can be made again. */
+  get keeping(): Keeping {
+    return this.#content.keeping
+  }
+
+  /** What is beyond it goes at once; the room is given back by compacting. @throws StudioError projectReadOnly, diskFull */
+  setKeeping(change: Partial<Keeping>): void {
+    const content = { ...this.#content, keeping: { ...this.keeping, ...change } }
+    this.#write(() => {
+      writeKeeping(this.#session.db, content.keeping)
+      applyKeeping(this.#session.db, content)
+    })
+    this.#content = content
+  }
+
+  /** What takes the room in the file. */
+  usage(): Usage {
+    return this.#read(() => usageOf(this.#session.db))
+  }
+
+  /**
+   * Removes for good what deleted rounds leave and what nothing refers to, and gives the room back. The history begins anew
+   * after the last step that refers to a round that is removed; `state` is another one afterwards.
+   *
+   * @param needed rounds that something goes on from beside the document: jobs that are not over
+   * @throws StudioError projectReadOnly, projectDamaged, diskFull
+   */
+  compact(needed: readonly string[] = []): Compacted {
+    const before = this.usage().total
+    this.#content = this.#write(() => purge(this.#session.db, this.#path, this.#content, needed))
+    this.#growing = 0
+    this.#read(() => rewrite(this.#session.db))
+    return { before, after: this.usage().total }
   }
 
   /** Work can go on meanwhile. @throws StudioError fileExists, folderReadOnly, diskFull */
@@ -260,57 +338,18 @@ export class Project {
     this.#isOpen = true
   }
 
-  /** @param work the commands that it came to; what it did to the content is taken back if it fails */
-  #change(sequence: number, work: () => readonly Command[]): Changed {
+  /** @param work fails as a whole, and then nothing has changed */
+  #change(sequence: number, work: () => After): Changed {
     this.#checkWritable()
     if (sequence !== this.history.sequence) throw new StudioError('conflict')
-    const before = { content: this.#content, growing: this.#growing }
-    try {
-      const commands = this.#write(work)
-      return { commands: [...commands], history: this.history }
-    } catch (error) {
-      this.#content = before.content
-      this.#growing = before.growing
-      throw error
-    }
+    const { content, growing, commands } = this.#write(work)
+    this.#content = content
+    this.#growing = growing
+    return { commands: [...commands], history: this.history }
   }
 
-  #commit(gesture: Gesture): readonly Command[] {
-    const { db } = this.#session
-    checkGesture(gesture)
-    const { document, inverse } = this.#apply(gesture.commands)
-    if (document === this.document) return []
-    const edit = { commands: gesture.commands, inverse }
-    const last = this.#growing === 0 || gesture.mergeKey === undefined ? undefined : stepToUndo(db, this.#path)
-    const canJoin = last?.number === this.#growing && last.merge_key === gesture.mergeKey && last.kind === gesture.kind
-    const merged = canJoin ? mergeEdits(last, edit) : undefined
-    if (merged && merged.commands.length <= mostCommands) replaceStep(db, last!.number, merged, this.#options.now())
-    else this.#growing = appendStep(db, gesture, edit, this.#options.now())
-    this.#keep(document)
-    return gesture.commands
-  }
-
-  #step(step: StoredStep, commands: readonly Command[], state: 'done' | 'undone'): readonly Command[] {
-    const { document } = this.#apply(commands)
-    markStep(this.#session.db, step.number, state)
-    this.#growing = 0
-    this.#keep(document)
-    return commands
-  }
-
-  #apply(commands: readonly Command[]): Edited {
-    return apply(this.document, commands, {
-      hasRound: (round) => this.rounds.some(({ id }) => id === round),
-      hasPicture: (digest) => hasBlob(this.#session.db, digest),
-    })
-  }
-
-  #keep(document: Document): void {
-    const { db } = this.#session
-    const { newest, undo, redo } = headingsOf(db, this.#path)
-    const sequence = this.history.sequence + 1
-    updateDocument(db, document, sequence, newest)
-    this.#content = { ...this.#content, document, history: { sequence, undo, redo } }
+  get #before(): Before {
+    return { db: this.#session.db, path: this.#path, content: this.#content, growing: this.#growing }
   }
 
   #read<T>(work: () => T): T {

@@ -6,6 +6,8 @@ import type { History, Round } from '../contract/project.ts'
 import type { Database } from './database.ts'
 import { largestText } from './database.ts'
 import { fileError, onFile } from './errors.ts'
+import type { Keeping } from './keeping.ts'
+import { readKeeping } from './keeping.ts'
 import { readRounds } from './rounds.ts'
 import { headingsOf } from './steps.ts'
 import { checked, documentOf, storedDocumentSchema } from './values.ts'
@@ -15,6 +17,7 @@ export interface Content {
   readonly document: Document
   readonly history: History
   readonly rounds: Round[]
+  readonly keeping: Keeping
 }
 
 /** After checkSchema and checkPages. @throws StudioError projectDamaged */
@@ -27,7 +30,7 @@ export function readContent(db: Database, path: string): Content {
     const { parent } = document.draft
     const isWhole = step === newest && (parent === null || rounds.some((round) => round.id === parent))
     if (!isWhole) throw fileError('projectDamaged', path)
-    return { id, document, history: { sequence, undo, redo }, rounds }
+    return { id, document, history: { sequence, undo, redo }, rounds, keeping: readKeeping(db, path) }
   })
 }
 

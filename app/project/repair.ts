@@ -3,11 +3,14 @@ import path from 'node:path'
 import { putBlob } from './blobs.ts'
 import type { ProjectOptions } from './create.ts'
 import { updateDocument, writeFirstDocument, writeProject } from './create.ts'
+import { backdropsIn } from './cut.ts'
 import type { Database } from './database.ts'
-import { fileError } from './errors.ts'
+import { fileError, ifSound } from './errors.ts'
+import { readKeeping, writeKeeping } from './keeping.ts'
 import { insertRound } from './rounds.ts'
 import type { Salvage } from './salvage.ts'
 import { openSalvage } from './salvage.ts'
+import { takeParts, takeTracks } from './salvage-parts.ts'
 import { insertLoggedStep } from './steps.ts'
 
 export interface Repaired {
@@ -20,7 +23,7 @@ export interface Repaired {
 }
 
 /**
- * Rounds are taken over whole, with a picture that is what it was, or not at all.
+ * Rounds are taken over with a picture that is what it was, or not at all; with them what is sound of their latents.
  *
  * @throws StudioError projectDamaged if nothing can be read, fileExists, folderReadOnly, diskFull
  */
@@ -33,8 +36,12 @@ export function repairInto(damaged: string, file: string, options: ProjectOption
       for (const round of rounds) {
         putBlob(db, salvage.bytesOf(round.picture)!, 'image/png')
         insertRound(db, round)
+        takeParts(db, salvage, round.id)
       }
-      takeBackdrop(db, salvage)
+      takeTracks(db, salvage)
+      const keeping = ifSound(damaged, () => readKeeping(salvage.db, damaged))
+      if (keeping) writeKeeping(db, keeping)
+      takeBackdrops(db, salvage)
       if (history) takeHistory(db, salvage, history)
     })
     return { rounds: rounds.length, isWhole: firstLost === undefined, hasHistory: history !== undefined }
@@ -43,10 +50,14 @@ export function repairInto(damaged: string, file: string, options: ProjectOption
   }
 }
 
-function takeBackdrop(db: Database, { document, bytesOf }: Salvage): void {
-  const picture = document?.draft.backdrop?.picture
-  const bytes = picture === undefined ? undefined : bytesOf(picture)
-  if (bytes) putBlob(db, bytes, 'image/png')
+/** Of the document, of the rounds, and those that undo brings back. */
+function takeBackdrops(db: Database, { document, rounds, history, bytesOf }: Salvage): void {
+  const drafts = [document, history?.first, ...rounds].flatMap((one) => one?.draft.backdrop?.picture ?? [])
+  const pictures = new Set([...drafts, ...(history?.steps ?? []).flatMap(backdropsIn)])
+  for (const picture of pictures) {
+    const bytes = bytesOf(picture)
+    if (bytes) putBlob(db, bytes, 'image/png')
+  }
 }
 
 function takeHistory(

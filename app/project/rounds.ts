@@ -3,17 +3,20 @@ import { z } from 'zod'
 import { draftSchema } from '../contract/document.ts'
 import type { Round } from '../contract/project.ts'
 import { roundSchema } from '../contract/project.ts'
+import { roundReportSchema } from '../contract/report.ts'
 import { runWarningSchema } from '../contract/result.ts'
 import type { BlobKind } from './blobs.ts'
+import { putBlob, readBlob } from './blobs.ts'
 import type { Database } from './database.ts'
 import { largestText } from './database.ts'
-import { fileError } from './errors.ts'
+import { fileError, ifSound } from './errors.ts'
+import { fromFloat32 } from './latents.ts'
 import { checked, jsonOf } from './values.ts'
 
 /** What the caller knows of a round; its parent is its draft's, and the project adds the rest. */
 export type NewRound = Omit<Round, 'id' | 'parent' | 'level' | 'createdAt' | 'picture'>
 
-/** Further bytes of a round, each by its role: its latents, say. */
+/** Further bytes of a round, each by its role. `latents`: those at the end of its run, as float32. */
 export interface RoundPart {
   readonly role: string
   readonly kind: BlobKind
@@ -28,7 +31,10 @@ const columns = `id, parent, kind, level, job, variant, created_at, picture, wid
   CASE WHEN octet_length(draft) <= ${largestText} THEN draft END AS draft,
   CASE WHEN octet_length(warnings) <= ${largestText} THEN warnings END AS warnings`
 
-const { shape } = roundSchema
+const reportRole = 'report'
+const reportJson = jsonOf(roundReportSchema)
+
+const { report: _, ...shape } = roundSchema.shape
 const rowSchema = z.object({
   ...shape,
   created_at: shape.createdAt,
@@ -41,7 +47,7 @@ const rowSchema = z.object({
 })
 const storedSchema = rowSchema.omit({ createdAt: true, model: true })
 
-/** In the order in which they were made. @throws StudioError projectDamaged */
+/** In the order in which they were made, with their reports. @throws StudioError projectDamaged */
 export function readRounds(db: Database, path: string): Round[] {
   const rounds: Round[] = []
   const levels = new Map<string, number>()
@@ -51,7 +57,14 @@ export function readRounds(db: Database, path: string): Round[] {
     levels.set(round.id, round.level)
     rounds.push(round)
   }
-  return rounds
+  return rounds.map((round) => withReport(db, path, round))
+}
+
+/** What cannot be read of a report costs no round. */
+export function withReport(db: Database, path: string, round: Round): Round {
+  const bytes = ifSound(path, () => readPart(db, path, round.id, reportRole))
+  const { data: report } = reportJson.safeParse(bytes && Buffer.from(bytes).toString('utf8'))
+  return report ? { ...round, report } : round
 }
 
 /** By number. @throws StudioError projectDamaged, from the function that it gives */
@@ -86,9 +99,9 @@ function roundOf(row: unknown, path: string): Round {
   }
 }
 
-/** Its picture is there already. */
+/** Its picture is there already, its report is not put in with it: it is a part. */
 export function insertRound(db: Database, round: Round): void {
-  const { createdAt, draft, model, device, warnings, ...same } = round
+  const { createdAt, draft, model, device, warnings, report: _, ...same } = round
   const row = {
     ...same,
     created_at: Math.trunc(createdAt),
@@ -105,4 +118,20 @@ export function insertRound(db: Database, round: Round): void {
 
 export function insertPart(db: Database, round: string, role: string, blob: string): void {
   db.prepare('INSERT INTO round_part (round, role, blob) VALUES (?, ?, ?)').run(round, role, blob)
+}
+
+export function insertReport(db: Database, { id, report }: Round): void {
+  if (report) insertPart(db, id, reportRole, putBlob(db, Buffer.from(JSON.stringify(report)), 'report'))
+}
+
+/** By its role; undefined if it is not there. @throws StudioError projectDamaged */
+export function readPart(db: Database, path: string, round: string, role: string): Uint8Array | undefined {
+  const digest = db.prepare('SELECT blob FROM round_part WHERE round = ? AND role = ?').pluck().get(round, role)
+  return typeof digest === 'string' ? readBlob(db, digest, path) : undefined
+}
+
+/** Those at the end of its run; undefined if they are not there, or not what they were. */
+export function readLatents(db: Database, path: string, round: string): Float32Array | undefined {
+  const bytes = ifSound(path, () => readPart(db, path, round, 'latents'))
+  return bytes && fromFloat32(bytes)
 }

@@ -20,8 +20,8 @@ import type { LoggedStep } from './steps.ts'
 import { loggedStepReader } from './steps.ts'
 import { sha256 } from './values.ts'
 
-/** Numbers run without gaps; after so many that cannot be read there is nothing more. */
-const longestGap = 1000
+/** After so many numbers that cannot be read there is nothing more: rounds and steps run without gaps, bytes come and go. */
+const longestGap = { round: 1000, step: 1000, blob: 100_000 }
 
 export interface Salvage {
   /** Undefined if neither the document nor anything that it can be made from is readable. */
@@ -34,6 +34,7 @@ export interface Salvage {
   readonly history:
     | { readonly first: Document; readonly steps: readonly LoggedStep[]; readonly sequence: number }
     | undefined
+  readonly db: Database
   /** The bytes of a blob, if they are what they were. */
   bytesOf(digest: string): Uint8Array | undefined
   close(): void
@@ -53,19 +54,26 @@ export function openSalvage(path: string, program: string): Salvage {
   const isLogWhole = first && steps.isWhole && firstLost === undefined && isDeepStrictEqual(replayed, document)
   const sequence = newest?.sequence ?? steps.list.length
   const history = isLogWhole ? { first, steps: steps.list, sequence } : undefined
-  return { document, rounds, firstLost, history, bytesOf, close: () => db.close() }
+  return { document, rounds, firstLost, history, db, bytesOf, close: () => db.close() }
 }
 
-/** The error for a damaged file, with what can be read of it in its sentence. */
+/**
+ * The error for a damaged file, with what can be read of it in its sentence; projectLost if that is nothing, and projectNewer
+ * for a file that is not damaged but of a form that is not known here.
+ */
 export function describeDamage(path: string, program: string, cause: unknown): StudioError {
-  const salvage = attempt(() => openSalvage(path, program))
-  salvage?.close()
-  return new StudioError('projectDamaged', damageOf(named(path), salvage), { cause })
+  const name = named(path)
+  try {
+    const salvage = openSalvage(path, program)
+    salvage.close()
+    if (salvage.document) return new StudioError('projectDamaged', damageOf(name, salvage), { cause })
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'projectNewer') return error
+  }
+  return new StudioError('projectLost', `${name} is damaged, and nothing in it can be read.`, { cause })
 }
 
-function damageOf(name: string, salvage: Salvage | undefined): string {
-  if (!salvage?.document) return `${name} is damaged, and nothing in it can be read.`
-  const { rounds, firstLost } = salvage
+function damageOf(name: string, { rounds, firstLost }: Salvage): string {
   if (rounds.length === 0) return `${name} is damaged. Its captions and places can be read.`
   const count = rounds.length === 1 ? 'One round' : `${rounds.length} rounds`
   if (firstLost === undefined) return `${name} is damaged. ${count} and all captions can be read.`
@@ -122,7 +130,7 @@ function blobNumbers(db: Database): Map<string, number> {
 /** From 1 to the last there is, or until `isThere` has said no too often. */
 function eachNumber(db: Database, table: 'round' | 'step' | 'blob', isThere: (number: number) => boolean): void {
   const last = attempt(() => Number(db.prepare(`SELECT max(number) FROM ${table}`).pluck().get() ?? 0)) ?? Infinity
-  for (let number = 1, gap = 0; number <= last && gap < longestGap; number++) gap = isThere(number) ? 0 : gap + 1
+  for (let number = 1, gap = 0; number <= last && gap < longestGap[table]; number++) gap = isThere(number) ? 0 : gap + 1
 }
 
 function salvageRounds(

@@ -61,7 +61,10 @@ describe('P2 a project that is open', () => {
     const project = newProject()
     project.commit(reword('a red ball'), 0)
     const looker = opened(project.path, true)
-    expect([captionOf(looker), looker.readOnly]).toEqual(['a red ball', '"Harbour.diorama" was opened to look only.'])
+    expect([captionOf(looker), looker.readOnly]).toEqual([
+      'a red ball',
+      '"Harbour.diorama" was opened to look only. Save a copy to change it.',
+    ])
     expect(() => looker.commit(reword('no'), 1)).toThrow(expect.objectContaining({ code: 'projectReadOnly' }))
     expect(readSummary(project.path, '1.8').instances).toBe(1)
     looker.close()

@@ -8,7 +8,8 @@ import { hasJournal, writeProtection } from './files.ts'
 import type { Lock } from './lock.ts'
 import { lockProject } from './lock.ts'
 import { migrate, migrations } from './migrations/runner.ts'
-import { checkPages, checkSchema } from './schema.ts'
+import { checkPages, checkSchema, newerForm } from './schema.ts'
+import type { NewerForm } from './schema.ts'
 
 export interface Session {
   readonly db: Database
@@ -20,7 +21,8 @@ export interface Session {
 }
 
 /**
- * Changes nothing in the file, unless it is of an older form and can be written.
+ * Changes nothing in the file, unless it is of an older form and can be written. A file of a newer form is opened to look
+ * only, and only if what is known of it can be read.
  *
  * @param program version of this program
  * @throws StudioError projectNotFound, notAProject, projectNewer, projectDamaged, projectInUse, folderReadOnly
@@ -32,6 +34,8 @@ export function openSession(path: string, lookOnly: boolean, program: string): S
     const wasInterrupted = !lookOnly && (lock?.wasLeft === true || hasJournal(path))
     const db = openDatabase(path, readOnly === undefined ? 'write' : 'read')
     try {
+      const newer = lookOnly ? newerForm(db, path, program) : null
+      if (newer) return newerSession(db, path, newer)
       checkSchema(db, path, program)
       checkPages(db, path)
       if (lock) bringUpToDate(db, path)
@@ -51,13 +55,20 @@ export function openSession(path: string, lookOnly: boolean, program: string): S
   }
 }
 
+/** @throws StudioError projectNewer */
+function newerSession(db: Database, path: string, { error, readOnly }: NewerForm): Session {
+  if (readOnly === undefined) throw error
+  checkPages(db, path, false)
+  return { db, readOnly, wasInterrupted: false, close: () => db.close() }
+}
+
 interface Claim {
   readonly lock?: Lock
   readonly readOnly?: string
 }
 
 function claim(path: string, lookOnly: boolean): Claim {
-  if (lookOnly) return { readOnly: `${named(path)} was opened to look only.` }
+  if (lookOnly) return { readOnly: `${named(path)} was opened to look only. Save a copy to change it.` }
   try {
     const lock = lockProject(path)
     const readOnly = writeProtection(path)

@@ -1,7 +1,7 @@
 /**
  * The log of what was done, a row for each step of undo.
  *
- * A step is done, undone, or abandoned: undone, and then something else was done. Nothing is ever taken out of it.
+ * A step is done, undone, or abandoned: undone, and then something else was done. Only compacting takes something out.
  */
 import { z } from 'zod'
 import type { Gesture, Step } from '../contract/edit.ts'
@@ -105,4 +105,20 @@ export function insertLoggedStep(db: Database, step: LoggedStep): void {
     `INSERT INTO step (number, state, kind, thing, merge_key, made_at, commands, inverse)
      VALUES (@number, @state, @kind, @thing, @merge_key, @made_at, @commands, @inverse)`,
   ).run({ ...step, commands: JSON.stringify(step.commands), inverse: JSON.stringify(step.inverse) })
+}
+
+/** All there are, in order. @throws StudioError projectDamaged */
+export function loggedSteps(db: Database, path: string): LoggedStep[] {
+  const read = loggedStepReader(db, path)
+  const numbers = db.prepare('SELECT number FROM step ORDER BY number').pluck().all() as number[]
+  return numbers.map((number) => read(number)!)
+}
+
+/** Takes out all but `steps` and numbers these anew, without gaps. @returns the number of the newest that is done, 0 if none is */
+export function keepSteps(db: Database, steps: readonly LoggedStep[]): number {
+  const numbers = JSON.stringify(steps.map(({ number }) => number))
+  db.prepare('DELETE FROM step WHERE number NOT IN (SELECT value FROM json_each(?))').run(numbers)
+  const move = db.prepare('UPDATE step SET number = ? WHERE number = ?')
+  for (const [index, { number }] of steps.entries()) if (number !== index + 1) move.run(index + 1, number)
+  return steps.findLastIndex(({ state }) => state === 'done') + 1
 }

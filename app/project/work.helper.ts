@@ -2,8 +2,9 @@
 import { documentOf } from '../scene/document.helper.ts'
 import { instance } from '../scene/scene.helper.ts'
 import type { Document } from '../contract/document.ts'
-import type { Gesture } from '../contract/edit.ts'
-import type { Project } from './project.ts'
+import type { Gesture, RoundChange } from '../contract/edit.ts'
+import { float32Bytes } from './latents.ts'
+import type { Project, RoundExtras } from './project.ts'
 import type { NewRound } from './rounds.ts'
 
 export const ball = instance('ball', { box: { x0: 10, y0: 20, x1: 200, y1: 220 } })
@@ -42,3 +43,19 @@ export function roundOf({ document }: Project, change: Partial<NewRound> = {}): 
     ...change,
   }
 }
+
+/** Latents of `length` numbers that float16 holds exactly, others for each seed. */
+export function latentsOf(seed: number, length = 64): Float32Array {
+  return Float32Array.from({ length }, (_, i) => ((seed * 37 + i * i * 5) % 64) / 16 - 2)
+}
+
+/** Of `steps` steps, with the clean latents after them. */
+export function runOf(seed: number, steps = 10, length = 64): Required<Pick<RoundExtras, 'parts' | 'trajectory'>> {
+  const trajectory = Array.from({ length: steps }, (_, step) => ({ step, x_Chw: latentsOf(seed * 100 + step, length) }))
+  return { parts: [{ role: 'latents', kind: 'latents', bytes: float32Bytes(latentsOf(seed, length)) }], trajectory }
+}
+
+export const noteRound = (id: string, change: RoundChange): Gesture => ({
+  kind: 'round',
+  commands: [{ do: 'noteRound', id, change }],
+})

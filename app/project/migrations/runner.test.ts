@@ -76,6 +76,16 @@ const exercised: Readonly<Record<number, (db: SQLite.Database) => void>> = {
     expect(() => db.prepare("INSERT INTO meta VALUES ('id', x'00')").run()).toThrow('BLOB')
     expect(() => db.prepare("INSERT INTO document VALUES ('middle', 0, 0, '', '')").run()).toThrow('CHECK')
   },
+  2: (db) => {
+    migrate(db, migrations.slice(0, 1), () => {})
+    const digest = 'a'.repeat(64)
+    db.prepare("INSERT INTO blob (sha256, kind, bytes) VALUES (?, 'track', x'0102')").run(digest)
+    db.prepare("INSERT INTO track VALUES ('key', ?, 5)").run(digest)
+    migrate(db, migrations.slice(0, 2), () => {})
+    expect(db.prepare('SELECT * FROM track').all()).toEqual([{ key: 'key', blob: digest, used_at: 5 }])
+    const plan = db.prepare('EXPLAIN QUERY PLAN SELECT 1 FROM track WHERE blob = ?').all(digest)
+    expect(plan).toMatchObject([{ detail: expect.stringContaining('track_blob') }])
+  },
 }
 
 describe('P4 the migrations', () => {

@@ -6,6 +6,7 @@
  */
 import type { Database } from 'better-sqlite3'
 import * as initial from './001-initial.ts'
+import * as references from './002-references.ts'
 
 export interface Migration {
   readonly version: number
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order, from 1, without a gap. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, references]
 
 export const newestVersion = migrations.length
 
