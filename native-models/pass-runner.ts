@@ -43,8 +43,8 @@ export interface PassRunnerOptions extends MapSize {
   readonly networks: Networks
   /** Pictures in every x. */
   readonly batch: number
-  /** Conditioning of each track, the joint run first. */
-  readonly tracks: readonly Conditioning[]
+  /** Conditioning of each track, the joint run first; undefined for one that is never asked for. */
+  readonly tracks: readonly (Conditioning | undefined)[]
   readonly unconditional: Conditioning
   readonly guidance: number
   /** Pictures that one pass may hold. */
@@ -110,10 +110,10 @@ export class PassRunner {
   }
 
   /** Track by track, the joint run last: then there is always one track that is being drawn, and it can be named. */
-  #plan([joint, ...alone]: readonly Ask[]): Planned[] {
+  #plan(asks: readonly Ask[]): Planned[] {
     const { tracks, unconditional, guidance } = this.#options
     const planned: Planned[] = []
-    for (const ask of [...alone, joint!]) {
+    for (const ask of asks.toSorted((a, b) => Number(a.track === 0) - Number(b.track === 0))) {
       const conditional = { ask, conditioning: tracks[ask.track]! }
       const like = this.#savings.shareUnconditional ? planned.find((other) => isLike(other.ask, ask)) : undefined
       const without = like?.unconditional ?? { ask, conditioning: unconditional }

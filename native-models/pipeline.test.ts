@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCheckpointSync, readTensor, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { safetensors } from './checkpoint/samples.helper.ts'
 import type { Opener } from './networks.ts'
-import { Model, type PictureRequest } from './pipeline.ts'
+import { Model, type Picture, type PictureRequest, type Progress } from './pipeline.ts'
+import type { Hold } from './sampler/hold.ts'
 import { stepCount, type SolverName } from './sampler/schedule.ts'
 import { openSession } from './session/session.ts'
 import type { Grounding } from './unifusion/slots.ts'
+import { fromBytes } from './vae/pixels.ts'
 
 const tiny = path.join(import.meta.dirname, '../test/fixtures/tiny/checkpoint.pth')
 const options = { device: 'cpu', threads: 1, hints: { heads: 8, groups: 32, textHeads: 4 } } as const
@@ -52,13 +54,19 @@ const request: PictureRequest = {
   merge: 'place',
 }
 
-/** The same checkpoint as plain Stable Diffusion has it: no fusers, no grounding network, no ScaleU. */
-function withoutGrounding(checkpoint: Checkpoint): Buffer {
+const good = new Float32Array(4 * 64)
+const unfit: Hold = { region_hw: half(0), until: 1, clean_BChw: good, trajectory: [], startsFromTracks: false }
+
+/** Plain Stable Diffusion has no fusers, no grounding network, no ScaleU. */
+const groundingKeys = /fuser|position_net|scaleu/
+
+/** The same checkpoint without some of its tensors. */
+function without(checkpoint: Checkpoint, keys: RegExp): Buffer {
   const header: Record<string, unknown> = {}
   const parts: Buffer[] = []
   let at = 0
   for (const [key, tensor] of checkpoint.tensors) {
-    if (/fuser|position_net|scaleu/.test(key) || tensor.dtype !== 'float32') continue
+    if (keys.test(key) || tensor.dtype !== 'float32') continue
     const { buffer, byteOffset, byteLength } = readTensor(checkpoint, tensor)
     parts.push(Buffer.from(buffer, byteOffset, byteLength))
     header[key] = { dtype: 'F32', shape: tensor.shape, data_offsets: [at, (at += byteLength)] }
@@ -156,6 +164,111 @@ describe('pipeline', () => {
     }
   })
 
+  /** The lower half of the cells. */
+  const region_hw = Uint8Array.from({ length: 64 }, (_, cell) => Number(cell >= 32))
+  const holdOf = ({ latents_Chw, record }: Picture, change: Partial<Hold> = {}): Hold => ({
+    region_hw,
+    until: 1,
+    clean_BChw: latents_Chw,
+    trajectory: record.trajectory,
+    startsFromTracks: false,
+    ...change,
+  })
+  const outside = (x_Chw: Float32Array) => [...x_Chw].filter((_, i) => region_hw[i % 64] === 0)
+
+  it.each(solvers)('R2 a held %s run has its parent latents outside the region, bit for bit', async (solver) => {
+    const parent = await model.generate({ ...request, solver })
+    const edit = { ...request, solver, prompt: 'a boat', seed: 9, hold: holdOf(parent) }
+    const child = await model.generate(edit)
+    for (const { step, x_BChw } of child.record.trajectory)
+      expect(outside(x_BChw)).toEqual(outside(parent.record.trajectory[step]!.x_BChw))
+    expect(outside(child.latents_Chw)).toEqual(outside(parent.latents_Chw))
+    expect(child.latents_Chw).not.toEqual(parent.latents_Chw)
+    expect(child.passes).toBe(model.plan(edit).passes)
+    // no edit is no change
+    const same = await model.generate({ ...request, solver, hold: holdOf(parent) })
+    expect(same.latents_Chw).toEqual(parent.latents_Chw)
+  })
+
+  it.each(solvers)('R5 a %s run with tracks of an earlier one is the same picture for fewer passes', async (solver) => {
+    const whole = await model.generate({ ...request, solver })
+    const shares = { ...request, solver, alone: [1] }
+    const second = await model.generate(shares)
+    expect([...whole.record.tracks.keys()]).toEqual([0, 1])
+    expect([...second.record.tracks]).toEqual([[1, whole.record.tracks.get(1)]])
+    for (const which of [[0], [0, 1]]) {
+      const tracks = new Map(which.map((instance) => [instance, whole.record.tracks.get(instance)!]))
+      const told: (number | null)[][] = []
+      const onProgress = ({ tracks: all }: Progress): void =>
+        void told.push((all ?? []).map(({ instance }) => instance))
+      const saved = await model.generate({ ...request, solver, tracks }, { onProgress })
+      expect(saved.latents_Chw).toEqual(whole.latents_Chw)
+      expect(saved.rgb).toEqual(whole.rgb)
+      expect([...saved.record.tracks.keys()]).toEqual([0, 1].filter((instance) => !which.includes(instance)))
+      expect(saved.passes).toBe(model.plan({ ...request, solver, tracks }).passes)
+      expect(saved.passes).toBeLessThan(whole.passes)
+      expect(told.at(-2)).toEqual([null, ...saved.record.tracks.keys()])
+    }
+  })
+
+  it('R5 a run that starts from its tracks makes the passes of its plan, with any solver, and none for steps that it leaves out', async () => {
+    const parent = await model.generate(request)
+    const hold = holdOf(parent, { startsFromTracks: true })
+    for (const solver of solvers)
+      for (const change of [{}, { tracks: parent.record.tracks }, { mis: 1 }, { guidance: 1, alone: [1] }]) {
+        const wanted: PictureRequest = { ...request, solver, hold: { ...hold, trajectory: [] }, ...change }
+        const previews: number[] = []
+        const { passes, record } = await model.generate(wanted, { onPreview: ({ rgb }) => previews.push(rgb.length) })
+        expect(passes).toBe(model.plan(wanted).passes)
+        expect(record.trajectory.every(({ step }) => step >= 2)).toBe(true)
+        expect(previews.every((length) => length === 64 * 64 * 3)).toBe(true)
+      }
+  })
+
+  it.each<[string, Partial<PictureRequest>, RegExp]>([
+    ['a region of another size', { hold: { ...unfit, region_hw: new Uint8Array(32) } }, /32 cells, but .* 8 x 8/],
+    ['latents of another size', { hold: { ...unfit, clean_BChw: new Float32Array(9) } }, /clean latents are 9 values/],
+    ['an instance that is not there', { alone: [0, 2] }, /0, 2 were to run alone, but there are 2/],
+    ['an instance twice', { alone: [1, 1] }, /rising order, each once/],
+    [
+      'a track of one that does not run',
+      { alone: [1], tracks: new Map([[0, good]]) },
+      /instance 0, which does not run/,
+    ],
+    ['a track of another size', { tracks: new Map([[0, good.slice(1)]]) }, /of a track are 255 values/],
+    [
+      'a start from no tracks',
+      { hold: { ...unfit, startsFromTracks: true }, alone: [] },
+      /one instance, merged by place/,
+    ],
+  ])('R2 %s is refused in one sentence before anything runs', async (_, change, message) => {
+    const phases: string[] = []
+    const refused = model.generate({ ...request, ...change }, { onProgress: ({ phase }) => phases.push(phase) })
+    await expect(refused).rejects.toThrow(message)
+    expect(phases).toEqual([])
+  })
+
+  it('I2 a picture that no model drew has latents: the mean that the encoder gives, bit for bit', async () => {
+    const { width, height, rgb, latents_Chw } = await model.generate(request)
+    const encoded = await model.encode({ width, height, rgb })
+    expect(encoded).toHaveLength(latents_Chw.length)
+    const { mean } = await model.networks.encode(fromBytes(rgb), { width, height })
+    expect(encoded).toEqual(mean)
+    await expect(model.encode({ width, height, rgb: rgb.slice(1) })).rejects.toThrow(/has 12288 bytes, not 12287/)
+    await expect(model.encode({ width: 65, height, rgb })).rejects.toThrow(/65 x 64, but this model's sides/)
+  })
+
+  it('I2 a checkpoint without an encoder says so', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'diorama-'))
+    const file = path.join(folder, 'decoder.safetensors')
+    writeFileSync(file, without(openCheckpointSync(tiny), /autoencoder.encoder/))
+    const other = Model.open(file, options)
+    const picture = { width: 64, height: 64, rgb: new Uint8Array(64 * 64 * 3) }
+    await expect(other.encode(picture)).rejects.toThrow(/"decoder.safetensors" has no encoder, so it cannot take in/)
+    await other.close()
+    rmSync(folder, { recursive: true })
+  })
+
   it('M4 a model that was opened for a size opens nothing more for a picture of it', async () => {
     const opened: string[][] = []
     const opener: Opener = async (bytes, how) => {
@@ -193,7 +306,7 @@ describe('pipeline', () => {
   it('M2 a checkpoint of plain Stable Diffusion, without grounding layers, is drawn from its words alone', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'diorama-'))
     const file = path.join(folder, 'plain.safetensors')
-    writeFileSync(file, withoutGrounding(openCheckpointSync(tiny)))
+    writeFileSync(file, without(openCheckpointSync(tiny), groundingKeys))
     const plain = Model.open(file, options)
     expect(plain.config.grounding).toBeUndefined()
     expect(plain.config.unet).toMatchObject({ hasFusers: false, hasScaleU: false })

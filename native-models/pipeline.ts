@@ -15,23 +15,26 @@ import { tokenizerOf } from './model-tokenizer.ts'
 import { modelConfig, type ModelConfig, type ModelHints } from './model-config.ts'
 import { Previews, type Pixels } from './previews.ts'
 import { joined, Networks, type MapSize, type Opener } from './networks.ts'
+import {
+  aloneOf,
+  runningAlone,
+  sampleOptionsOf,
+  shapeOf,
+  tracksDone,
+  type PictureRequest,
+  type TrackProgress,
+} from './picture-request.ts'
+import { previewLatents, type PreviewedOptions } from './preview-latents.ts'
 import { allSavings, PassRunner, type Conditioning, type Savings } from './pass-runner.ts'
 import { NO_GUIDANCE } from './sampler/guidance.ts'
-import { TorchGenerator } from './sampler/randn.ts'
-import {
-  expectedPasses,
-  looksAhead,
-  mergedTracks,
-  sample,
-  trackSteps,
-  type MultiInstance,
-  type SampleOptions,
-  type SampleResult,
-} from './sampler/sampler.ts'
-import { scheduleFor, type SolverName } from './sampler/schedule.ts'
+import { expectedPasses } from './sampler/passes.ts'
+import { sample, type SampleResult, type Step } from './sampler/sampler.ts'
+import { scheduleFor } from './sampler/schedule.ts'
 import type { DeviceName } from './session/session.ts'
 import type { Grounding } from './unifusion/slots.ts'
-import { toBytes } from './vae/pixels.ts'
+import { fromBytes, toBytes } from './vae/pixels.ts'
+
+export type { PictureRequest } from './picture-request.ts'
 
 export interface ModelOptions {
   readonly device: DeviceName
@@ -45,34 +48,6 @@ export interface ModelOptions {
 /** Texts whose states are kept; a quarter of a megabyte each at published sizes. */
 const keptTexts = 256
 
-export interface InstanceRequest {
-  readonly caption: string
-  /** This instance in slot 0 and nothing else, for its own track of the multi-instance sampler. */
-  readonly alone: Grounding
-  /** Latent cells that it covers, 1 or 0, [h·w]; needed to merge by place. */
-  readonly place_hw?: Uint8Array
-}
-
-export interface PictureRequest {
-  readonly prompt: string
-  readonly negativePrompt: string
-  readonly instances: readonly InstanceRequest[]
-  /** All instances, in the order of `instances`. */
-  readonly grounding: Grounding
-  /** Pixels, multiples of the model's `sideMultiple`. */
-  readonly width: number
-  readonly height: number
-  readonly seed: number
-  readonly solver: SolverName
-  readonly steps: number
-  readonly guidance: number
-  /** Share of the steps that are grounded. */
-  readonly alpha: number
-  /** Share of the steps in which each instance also runs alone. */
-  readonly mis: number
-  readonly merge: MultiInstance['merge']
-}
-
 export type Phase = 'text' | 'grounding' | 'denoise' | 'decode'
 
 export interface Progress {
@@ -80,8 +55,8 @@ export interface Progress {
   /** Passes made so far, of how many. */
   readonly done: number
   readonly total: number
-  /** While denoising, in steps: the joint run, then each instance's own track. */
-  readonly tracks?: readonly { readonly done: number; readonly total: number }[]
+  /** While denoising, in steps: the joint run, then each instance's own track that runs. */
+  readonly tracks?: readonly TrackProgress[]
 }
 
 export interface Hooks {
@@ -93,8 +68,17 @@ export interface Hooks {
   readonly onPreview?: (preview: Pixels) => void
 }
 
+/** What later runs can go on from. */
+export interface PictureRecord {
+  /** Latents before each step of the joint run, as the network saw them. */
+  readonly trajectory: SampleResult['trajectory']
+  /** By the number of the instance: latents at the end of the multi-instance phase, of those that ran. */
+  readonly tracks: ReadonlyMap<number, Float32Array>
+}
+
 export interface Picture extends Pixels {
   readonly latents_Chw: Float32Array
+  readonly record: PictureRecord
   /** UNet estimates, conditional and unconditional. */
   readonly passes: number
   readonly seconds: Readonly<Record<Phase | 'total', number>>
@@ -151,17 +135,37 @@ export class Model {
   /** Network passes that a request will take. @throws RangeError for a number of steps that cannot be run */
   plan(request: PictureRequest): { readonly passes: number } {
     const guided = request.guidance !== NO_GUIDANCE
-    const { conditional, unconditional } = expectedPasses({ ...stepsOf(request), guided })
+    const { conditional, unconditional } = expectedPasses({ ...shapeOf(request), guided })
     return { passes: conditional + unconditional }
   }
 
   /**
-   * @throws RangeError for sizes or settings that cannot be run
+   * Latents of a picture that no model has drawn: the mean of the encoder's distribution.
+   * @throws RangeError for a size that the model does not draw
+   * @throws CheckpointError for a file without an encoder
+   */
+  async encode({ width, height, rgb }: Pixels): Promise<Float32Array> {
+    this.#checkSize({ width, height })
+    this.#checkFile()
+    if (rgb.length !== 3 * width * height)
+      throw new RangeError(
+        `A picture of ${width} x ${height} pixels has ${3 * width * height} bytes, not ${rgb.length}: give three a pixel.`,
+      )
+    requireEncoder(this.checkpoint)
+    const { mean } = await this.networks.encode(fromBytes(rgb), { height, width })
+    await this.networks.release('encoder')
+    return mean
+  }
+
+  /**
+   * @throws RangeError for sizes, settings or latents that cannot be run
    * @throws CheckpointError if the file was changed since it was opened
    */
   async generate(request: PictureRequest, hooks: Hooks = {}, savings: Savings = allSavings): Promise<Picture> {
     this.#checkSize(request)
     this.#checkFile()
+    const cells = this.#cells(request)
+    const options = sampleOptionsOf(request, this.config, cells)
     const clock = stopwatch()
     const total = this.plan(request).passes
     hooks.onProgress?.({ phase: 'text', done: 0, total })
@@ -177,7 +181,7 @@ export class Model {
     const tracks = await this.#tracks(request, policy.mergeSlots)
     const unconditional = await this.#unconditionalTrack(request, policy.mergeSlots)
     clock.lap('grounding')
-    const { height, width } = this.#cells(request)
+    const { height, width } = cells
     const runner = new PassRunner({
       networks: this.networks,
       batch: 1,
@@ -196,7 +200,7 @@ export class Model {
           tracks: tracksDone(request, runner.answered),
         }),
     })
-    const result = await this.#denoise(request, runner, hooks)
+    const result = await this.#denoise(options, runner, cells, hooks)
     clock.lap('denoise')
     hooks.onProgress?.({ phase: 'decode', done: runner.passes, total })
     const image_3HW = await this.networks.decode(result.x_BChw, { height, width })
@@ -206,6 +210,7 @@ export class Model {
       height: request.height,
       rgb: toBytes(image_3HW),
       latents_Chw: result.x_BChw,
+      record: recordOf(request, result),
       passes: runner.passes,
       seconds: clock.seconds(),
     }
@@ -216,61 +221,41 @@ export class Model {
     await this.networks.release()
   }
 
-  async #denoise(request: PictureRequest, runner: PassRunner, hooks: Hooks): Promise<SampleResult> {
-    await runner.prepare(scheduleFor(request.solver, request.steps, this.config.alphasCumprod).timesteps)
-    const options = this.#sampleOptions(request)
+  async #denoise(options: PreviewedOptions, runner: PassRunner, cells: MapSize, hooks: Hooks): Promise<SampleResult> {
+    await runner.prepare(scheduleFor(options.solver, options.steps, this.config.alphasCumprod).timesteps)
     this.#previews.begin()
     const sampling = sample(options)
-    const clean: Float32Array[] = []
+    let clean: Step[] = []
     let running = 0
     let turn = sampling.next()
     while (!turn.done) {
       const { value } = turn
       if (value.kind === 'predict') {
         running = value.asks.length
+        clean = []
         turn = sampling.next(await runner.answer(value.asks))
         continue
       }
-      clean[value.track] = value.x0_BChw
-      if (value.track === running - 1) await this.#showPreview(clean.slice(0, running), options, hooks)
+      clean.push(value)
+      if (clean.length === running) await this.#showPreview(clean, options, cells, hooks)
       turn = sampling.next()
     }
     return turn.value
   }
 
-  #sampleOptions(request: PictureRequest): SampleOptions & Tracked {
-    const { height, width } = this.#cells(request)
-    const { instances, mis: share, merge } = request
-    const everywhere = new Uint8Array(height * width).fill(1)
-    const multiInstance: MultiInstance =
-      merge === 'place'
-        ? {
-            share,
-            instances: instances.length,
-            merge,
-            places_Nhw: instances.map(({ place_hw }) => place_hw ?? everywhere),
-          }
-        : { share, instances: instances.length, merge }
-    return {
-      solver: request.solver,
-      steps: request.steps,
-      alphasCumprod: this.config.alphasCumprod,
-      noise_BChw: new TorchGenerator(request.seed).randn(this.config.unet.channels * height * width),
-      grounding: request.alpha,
-      multiInstance,
-      cells: { height, width },
-    }
-  }
-
-  async #showPreview(clean: readonly Float32Array[], options: Tracked, { onPreview }: Hooks): Promise<void> {
+  async #showPreview(
+    steps: readonly Step[],
+    options: PreviewedOptions,
+    cells: MapSize,
+    { onPreview }: Hooks,
+  ): Promise<void> {
     if (!onPreview) return
-    const { cells, multiInstance } = options
-    const x0_Chw = clean.length === 1 ? clean[0]! : mergedTracks(clean, multiInstance)
-    const preview = await this.#previews.picture(x0_Chw, cells)
+    const preview = await this.#previews.picture(previewLatents(steps, options), cells)
     if (preview) onPreview(preview)
   }
 
-  async #tracks(request: PictureRequest, mergeSlots: boolean): Promise<Conditioning[]> {
+  /** By the sampler's numbers of the tracks; undefined for one that does not run. */
+  async #tracks(request: PictureRequest, mergeSlots: boolean): Promise<(Conditioning | undefined)[]> {
     const { prompt, instances, grounding } = request
     const joint = await this.#conditioning(
       prompt,
@@ -278,10 +263,13 @@ export class Model {
       instances.map(({ caption }) => caption),
       mergeSlots,
     )
-    if (trackSteps(stepsOf(request)).length === 1) return [joint]
-    const tracks = [joint]
-    for (const { caption, alone } of instances)
-      tracks.push(await this.#conditioning(caption, alone, [caption], mergeSlots))
+    const running = runningAlone(request)
+    const tracks: (Conditioning | undefined)[] = [joint]
+    for (const instance of aloneOf(request)) {
+      const { caption, alone } = instances[instance]!
+      const isRunning = running.includes(instance)
+      tracks.push(isRunning ? await this.#conditioning(caption, alone, [caption], mergeSlots) : undefined)
+    }
     return tracks
   }
 
@@ -326,12 +314,12 @@ export class Model {
     }
   }
 
-  #cells({ width, height }: PictureRequest): { height: number; width: number } {
+  #cells({ width, height }: MapSize): { height: number; width: number } {
     const { factor } = this.config.autoencoder
     return { height: height / factor, width: width / factor }
   }
 
-  #checkSize({ width, height }: PictureRequest): void {
+  #checkSize({ width, height }: MapSize): void {
     const { sideMultiple } = this.config
     if ([width, height].every((side) => side > 0 && side % sideMultiple === 0)) return
     throw new RangeError(
@@ -351,20 +339,17 @@ export class Model {
   }
 }
 
-/** What a preview needs to know of the run. */
-interface Tracked {
-  readonly multiInstance: MultiInstance
-  readonly cells: MapSize
+function recordOf(request: PictureRequest, { trajectory, trackLatents }: SampleResult): PictureRecord {
+  const latents = aloneOf(request).map((instance, i) => [instance, trackLatents[i + 1]] as const)
+  return { trajectory, tracks: new Map(latents.flatMap(([instance, x_Chw]) => (x_Chw ? [[instance, x_Chw]] : []))) }
 }
 
-function stepsOf({ solver, steps, mis: share, instances }: PictureRequest) {
-  return { solver, steps, multiInstance: { share, instances: instances.length } }
-}
-
-/** Steps of each track: an ask a step, but for those that look ahead. */
-function tracksDone(request: PictureRequest, answered: readonly number[]): NonNullable<Progress['tracks']> {
-  const ahead = looksAhead(request.solver)
-  return trackSteps(stepsOf(request)).map((total, track) => ({ done: Math.max(0, answered[track]! - ahead), total }))
+function requireEncoder(checkpoint: Checkpoint): void {
+  if (checkpoint.tensors.has('autoencoder.encoder.conv_in.weight')) return
+  throw new CheckpointError(
+    'CHECKPOINT_UNSUPPORTED',
+    `"${path.basename(checkpoint.path)}" has no encoder, so it cannot take in pictures; choose another model.`,
+  )
 }
 
 interface EncodedText {

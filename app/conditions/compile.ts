@@ -27,6 +27,12 @@ export function planConditions(
   }
 }
 
+/** The conditions without what comes from masks and scribbles, which takes long. */
+export function markedConditions(scene: Scene, options: CompileOptions): Conditions {
+  const { slots, drop } = toldSlots(scene, options, onlyMarked)
+  return assemble(slots, drop, options, [])
+}
+
 function toldSlots(
   scene: Scene,
   options: CompileOptions,

@@ -6,7 +6,9 @@ import { expect, test } from 'vitest'
 import { inspect } from '../engine/inspect.ts'
 import { prepare, readerOf } from '../engine/prepare.ts'
 import { Model } from '../../native-models/pipeline.ts'
-import { expectedPasses } from '../../native-models/sampler/sampler.ts'
+import { expectedPasses } from '../../native-models/sampler/passes.ts'
+import { requireRunnable } from '../../native-models/sampler/sampler.ts'
+import { sdAlphasCumprod } from '../../native-models/sampler/schedule.ts'
 import { ruleNames, runSchema, samplerNames, settingsSchema } from '../contract/run.ts'
 import { encodeMask } from '../scene/rle.ts'
 import { parseScene } from '../scene/scene.ts'
@@ -37,6 +39,56 @@ test('G2 plan: passes are what the sampler asks for, with any settings', () => {
     }),
     { seed: 9, numRuns: 2000 },
   )
+})
+
+test('R5 plan: passes of a round are what the sampler asks for, with any hold and any tracks known', () => {
+  const rounds = fc.record({
+    sampler: fc.constantFrom(...samplerNames),
+    steps: fc.integer({ min: 1, max: 100 }),
+    guidance: fc.constantFrom(1, 1.7),
+    mis: fc.oneof(fc.constantFrom(0, 0.36, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+    alone: fc.integer({ min: 0, max: 30 }),
+    known: fc.double({ min: 0, max: 1, noNaN: true }),
+    until: fc.constantFrom(0, 0.001, 0.8, 1),
+    startsFromTracks: fc.boolean(),
+  })
+  let compared = 0
+  fc.assert(
+    fc.property(rounds, ({ alone, known, until, startsFromTracks, ...given }) => {
+      const { sampler: solver, steps, guidance, mis: share } = given
+      const settings = settingsSchema.parse(given)
+      const noise_BChw = new Float32Array(4)
+      const tracks = Math.round(known * alone)
+      const multiInstance = {
+        share,
+        instances: alone,
+        merge: 'place' as const,
+        places_Nhw: Array.from({ length: alone }, () => new Uint8Array(1)),
+      }
+      const hold = { region_hw: new Uint8Array(1), until, clean_BChw: noise_BChw, trajectory: [], startsFromTracks }
+      const alphasCumprod = sdAlphasCumprod()
+      try {
+        requireRunnable({ solver, steps, noise_BChw, alphasCumprod, grounding: 1, multiInstance, hold })
+      } catch {
+        // what cannot be run has no plan
+        return
+      }
+      const shape = { solver, steps, multiInstance: { share, instances: alone, given: tracks }, hold }
+      const { conditional, unconditional } = expectedPasses({ ...shape, guided: guidance !== 1 })
+      const held = { isHeld: until > 0, startsFromTracks }
+      expect(passesOf(settings, alone - tracks, held)).toBe(conditional + unconditional)
+      compared++
+    }),
+    { seed: 10, numRuns: 2000 },
+  )
+  expect(compared).toBeGreaterThan(1000)
+})
+
+test('R5 plan: one of seven instances added at 50 PLMS steps, held, takes 140 passes instead of 361, or 104 where it starts from its track', () => {
+  const settings = settingsSchema.parse({ sampler: 'plms', steps: 50, mis: 0.36 })
+  expect(passesOf(settings, 7)).toBe(361)
+  expect(passesOf(settings, 1, { isHeld: true, startsFromTracks: false })).toBe(140)
+  expect(passesOf(settings, 1, { isHeld: true, startsFromTracks: true })).toBe(104)
 })
 
 test('G4 plan: thirty masks of four million pixels are planned while one gesture is made', () => {

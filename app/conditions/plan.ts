@@ -112,15 +112,47 @@ export function modelWarnings(
 /** Steps that the published schedules divide among themselves. */
 const trainedSteps = 1000
 
-/** Evaluations of the network for one picture, with and without the words. */
-export function passesOf({ sampler, steps, guidance, mis }: Settings, instances: number): number {
+/**
+ * Steps that a run makes, and after how many of them the tracks of its instances merge; 0 without such a phase.
+ *
+ * @returns spacing: what, with the sampler, decides the timesteps; 24 and 25 published steps both make 25, but other ones
+ */
+export function stepsOf({ sampler, steps, mis }: Pick<Settings, 'sampler' | 'steps' | 'mis'>): {
+  made: number
+  mergeAt: number
+  spacing: number
+} {
   const isPublished = sampler === 'plms' || sampler === 'ddim'
-  const made = isPublished ? Math.ceil(trainedSteps / Math.floor(trainedSteps / steps)) : steps
-  const mergeAt = Math.trunc(made * mis)
-  const tracks = mergeAt > 0 ? instances : 0
+  const spacing = isPublished ? Math.floor(trainedSteps / steps) : steps
+  const made = isPublished ? Math.ceil(trainedSteps / spacing) : steps
+  return { made, mergeAt: Math.trunc(made * mis), spacing }
+}
+
+/** How a round goes on from another, as far as its passes depend on it. */
+export interface HeldRun {
+  /** Whether the joint run is held before its first step: `until` above 0. */
+  readonly isHeld: boolean
+  /** Whether the joint run begins after the multi-instance phase; there must be one, with an instance in it. */
+  readonly startsFromTracks: boolean
+}
+
+const notHeld: HeldRun = { isHeld: false, startsFromTracks: false }
+
+/**
+ * Evaluations of the network for one picture, with and without the words.
+ *
+ * @param alone instances that run alone; not those whose latents are given
+ */
+export function passesOf(settings: Settings, alone: number, { isHeld, startsFromTracks } = notHeld): number {
+  const { sampler, guidance } = settings
+  const { made, mergeAt } = stepsOf(settings)
+  const tracks = mergeAt > 0 ? alone : 0
+  const joint = startsFromTracks ? made - mergeAt : made
   // PLMS looks one step ahead in the first step of each track
   const ahead = sampler === 'plms' ? 1 : 0
-  const conditional = made + ahead + tracks * (mergeAt + ahead)
-  // All tracks share their first estimate without words.
-  return guidance === 1 ? conditional : 2 * conditional - tracks
+  const conditional = (joint > 0 ? joint + ahead : 0) + tracks * (mergeAt + ahead)
+  if (guidance === 1) return conditional
+  // tracks that start from the same noise share their first estimate without words
+  const sharing = tracks + Number(!isHeld && !startsFromTracks)
+  return 2 * conditional - Math.max(0, sharing - 1)
 }

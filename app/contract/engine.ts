@@ -9,10 +9,11 @@ import { z } from 'zod'
 import { engineErrorCodes } from './errors.ts'
 import { evaluationInputSchema, evaluationReportSchema } from './evaluation.ts'
 import { modelInfoSchema, recommendedSchema } from './model.ts'
+import { roundRunSchema } from './hold.ts'
 import { deviceChoiceSchema, previewSchema, runPlanSchema, runProgressSchema, runResultSchema } from './result.ts'
 import { deviceNameSchema, modelUseSchema, runSchema } from './run.ts'
 
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 const id = z.int().min(0)
 const count = z.int().min(0)
@@ -62,7 +63,17 @@ export const calls = {
   },
   /** Closes the model. */
   unload: { input: nothing, output: nothing },
-  generate: { input: runSchema, output: runResultSchema },
+  generate: { input: roundRunSchema, output: runResultSchema },
+  /** Latents of a picture that no model has drawn, so that rounds can go on from it. */
+  encode: {
+    input: z.strictObject({
+      model: modelUseSchema,
+      width: count,
+      height: count,
+      rgb: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+    }),
+    output: z.object({ latents_Chw: z.custom<Float32Array>((value) => value instanceof Float32Array) }),
+  },
   /** What a run would do, without doing it. */
   plan: { input: runSchema, output: runPlanSchema },
   /** Tests every device; takes seconds. */

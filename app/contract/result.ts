@@ -1,5 +1,6 @@
 /** What a run gives: on the way, and at its end. */
 import { z } from 'zod'
+import { recordSchema } from './hold.ts'
 import { deviceNameSchema } from './run.ts'
 import { sceneWarningCodes } from './scene.ts'
 
@@ -23,7 +24,7 @@ export const runProgressSchema = z.object({
   secondsLeft: z.number().optional(),
   /** Which picture of the run it is about, from 0. */
   variant: count.optional(),
-  /** While denoising: each instance's own track, in slot order, then the joint one, in steps. */
+  /** While denoising: each instance's own track that runs, in slot order, then the joint one, in steps. */
   tracks: z.array(z.object({ instanceId: z.string().nullable(), done: count, total: count })).optional(),
 })
 export type RunProgress = z.infer<typeof runProgressSchema>
@@ -50,6 +51,8 @@ export const pictureSchema = z.object({
   latents_Chw: z.custom<Float32Array>((value) => value instanceof Float32Array),
   /** Wall seconds by phase, and `total`. */
   seconds: z.record(z.string(), z.number()),
+  /** Where it was asked for. */
+  record: recordSchema.optional(),
 })
 export type Picture = z.infer<typeof pictureSchema>
 

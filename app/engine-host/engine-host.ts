@@ -7,6 +7,7 @@
  */
 import { isBeside, type CallInput, type CallName, type CallOutput, type DeviceReport } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
+import type { RoundRun } from '../contract/hold.ts'
 import type { RunPlan, RunResult } from '../contract/result.ts'
 import type { ModelUse, Run } from '../contract/run.ts'
 import { Connection, type CallHooks, type RunProbe } from './connection.ts'
@@ -62,8 +63,18 @@ export class EngineHost {
     this.#closing.promise.catch(() => {})
   }
 
+  /** A run that goes on from nothing. */
   generate(run: Run, hooks: HostHooks = {}): Promise<RunResult> {
-    return this.call('generate', run, hooks)
+    return this.generateRound({ run, isRecorded: false }, hooks)
+  }
+
+  generateRound(round: RoundRun, hooks: HostHooks = {}): Promise<RunResult> {
+    return this.call('generate', round, hooks)
+  }
+
+  /** Latents of a picture that no model has drawn. */
+  async encode(input: CallInput<'encode'>, hooks: HostHooks = {}): Promise<Float32Array> {
+    return (await this.call('encode', input, hooks)).latents_Chw
   }
 
   plan(run: Run): Promise<RunPlan> {
@@ -200,7 +211,8 @@ export class EngineHost {
   }
 
   #remember(name: CallName, input: unknown): void {
-    if (name === 'generate') this.#lastModel = (input as Run).model
+    if (name === 'generate') this.#lastModel = (input as RoundRun).run.model
+    if (name === 'encode') this.#lastModel = (input as CallInput<'encode'>).model
     if (name === 'load') this.#lastModel = input as ModelUse
     if (name === 'unload') this.#lastModel = undefined
   }

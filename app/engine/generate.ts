@@ -1,10 +1,12 @@
 /** The call that everything is for: a run in, its pictures out. */
+import type { RoundRecord, RoundRun } from '../contract/hold.ts'
 import type { Picture, RunPlan, RunProgress, RunResult } from '../contract/result.ts'
 import { variantSeed, type Run } from '../contract/run.ts'
-import type { Model, Progress } from '../../native-models/pipeline.ts'
+import type { Model, PictureRecord, Progress } from '../../native-models/pipeline.ts'
 import type { DeviceChoice } from '../../native-models/session/devices.ts'
 import type { Devices } from './devices.ts'
 import type { Models } from './models.ts'
+import { prepareRound } from './prepare-round.ts'
 import { prepare, readerOf } from './prepare.ts'
 import { runDigest } from './run-digest.ts'
 import type { CallEvents } from './server.ts'
@@ -14,7 +16,7 @@ import type { Words } from './words.ts'
 /** An open model, as far as a run needs it. */
 export type RunModel = Pick<
   Model,
-  'checkpoint' | 'config' | 'networks' | 'tokenizer' | 'prepare' | 'plan' | 'generate' | 'close'
+  'checkpoint' | 'config' | 'networks' | 'tokenizer' | 'prepare' | 'plan' | 'generate' | 'encode' | 'close'
 >
 
 export interface Parts {
@@ -23,12 +25,13 @@ export interface Parts {
   readonly devices: Devices
 }
 
-export async function generate(run: Run, { models, devices }: Parts, events: CallEvents): Promise<RunResult> {
+export async function generate(round: RoundRun, { models, devices }: Parts, events: CallEvents): Promise<RunResult> {
+  const { run } = round
   const start = performance.now()
   events.progress({ phase: 'load', done: 0, total: 0 })
   const device = await devices.choose(run.model.device)
   const model = await models.use(run.model, device)
-  const { request, instanceIds, warnings } = prepare(run, await readerOf(model))
+  const { request, instanceIds, warnings } = prepareRound(round, await readerOf(model))
   const load = (performance.now() - start) / 1000
   const each = model.plan(request).passes
   const { variants } = run.settings
@@ -49,11 +52,12 @@ export async function generate(run: Run, { models, devices }: Parts, events: Cal
       })
     }
     const seed = variantSeed(run.settings, index)
-    const { width, height, rgb, latents_Chw, seconds } = await model.generate(
+    const { width, height, rgb, latents_Chw, seconds, record } = await model.generate(
       { ...request, seed },
       { onProgress, ...(events.preview && { onPreview: events.preview }) },
     )
-    pictures.push({ width, height, rgb, latents_Chw, seed, seconds })
+    const kept = round.isRecorded && { record: namedRecord(record, instanceIds) }
+    pictures.push({ width, height, rgb, latents_Chw, seed, seconds, ...kept })
   }
   const seconds = {
     load,
@@ -74,13 +78,22 @@ export async function plan(run: Run, { models, devices }: Parts): Promise<RunPla
 
 /** The model numbers the joint run first; for people it comes last, as it is drawn. */
 function namedTracks(
-  [joint, ...alone]: NonNullable<Progress['tracks']>,
+  tracks: NonNullable<Progress['tracks']>,
   instanceIds: readonly string[],
 ): NonNullable<RunProgress['tracks']> {
-  return [
-    ...alone.map((track, slot) => ({ instanceId: instanceIds[slot]!, ...track })),
-    { instanceId: null, ...joint! },
-  ]
+  const named = tracks.map(({ instance, done, total }) => ({
+    instanceId: instance === null ? null : instanceIds[instance]!,
+    done,
+    total,
+  }))
+  return [...named.slice(1), named[0]!]
+}
+
+function namedRecord({ trajectory, tracks }: PictureRecord, instanceIds: readonly string[]): RoundRecord {
+  return {
+    trajectory: trajectory.map(({ step, x_BChw }) => ({ step, x_Chw: x_BChw })),
+    tracks: Array.from(tracks, ([instance, x_Chw]) => ({ instanceId: instanceIds[instance]!, x_Chw })),
+  }
 }
 
 function summed(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {

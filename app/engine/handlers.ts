@@ -20,7 +20,11 @@ export function handlers(parts: Parts): Handlers {
       await models.close()
       return {}
     },
-    generate: (run, events) => generate(run, parts, events),
+    generate: (round, events) => generate(round, parts, events),
+    async encode({ model: use, ...picture }) {
+      const model = await models.use(use, await devices.choose(use.device))
+      return { latents_Chw: await model.encode(picture) }
+    },
     plan: (run) => plan(run, parts),
     devices: async () => ({ reports: await devices.test() }),
     async inspect({ path: file }) {

@@ -31,7 +31,7 @@ it('G3 engine: over a parent port it greets, draws with progress and previews, a
   const isOver = until(({ type }) => type === 'result' || type === 'error')
   // sent before the engine listens
   say({ type: 'hello', protocol: protocolVersion })
-  say({ type: 'call', id: 4, name: 'generate', input: tinyRun(), previews: true })
+  say({ type: 'call', id: 4, name: 'generate', input: { run: tinyRun(), isRecorded: false }, previews: true })
   const { output } = (await isOver) as { output: unknown }
   expect(heard[0]).toEqual({ type: 'ready', protocol: protocolVersion })
   const types = new Set(heard.map((event) => (event as EngineEvent).type))
@@ -47,14 +47,18 @@ it('G3 engine: what it sends owns its buffer, so that no more than it is cloned'
   const { heard, until, say } = startEngine()
   const isOver = until(({ type }) => type === 'result' || type === 'error')
   say({ type: 'hello', protocol: protocolVersion })
-  say({ type: 'call', id: 0, name: 'generate', input: tinyRun(), previews: true })
+  const run = tinyRun({ mis: 0.5 })
+  say({ type: 'call', id: 0, name: 'generate', input: { run, isRecorded: true }, previews: true })
   const { pictures } = runResultSchema.parse(((await isOver) as { output: unknown }).output)
   const previews = heard.flatMap((message) => {
     const event = eventSchema.parse(message)
     return event.type === 'preview' ? [event.preview.rgb] : []
   })
   expect(previews.length).toBeGreaterThan(0)
-  for (const array of [pictures[0]!.rgb, pictures[0]!.latents_Chw, ...previews]) {
+  const { rgb, latents_Chw, record } = pictures[0]!
+  const latents = [...record!.trajectory, ...record!.tracks].map(({ x_Chw }) => x_Chw)
+  expect(latents).toHaveLength(3)
+  for (const array of [rgb, latents_Chw, ...latents, ...previews]) {
     expect(array.buffer).toBeInstanceOf(ArrayBuffer)
     expect(array.buffer.byteLength).toBe(array.byteLength)
   }

@@ -12,6 +12,7 @@ const noHandlers: Handlers = {
   load: unused,
   unload: unused,
   generate: unused,
+  encode: unused,
   plan: unused,
   devices: unused,
   inspect: unused,

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { relativeError } from '../../test/golden.ts'
 import { outputOf, split, tiny } from './golden.helper.ts'
-import { mergeByPlace, mergeEverywhere } from './merge.ts'
+import { mergeByPlace, mergeEverywhere, placedOver } from './merge.ts'
 
 const merged = tiny.casesOf('sampler').filter(({ outputs }) => outputs['merged'])
 
@@ -24,6 +24,14 @@ test('G1 merge by place: the mean of the runs that cover a cell with the joint r
   const tracks = [joint!, first!, second!].map((values) => Float32Array.from(values))
   const places = [Uint8Array.of(1, 1, 0, 0), Uint8Array.of(0, 1, 1, 0)]
   expect([...mergeByPlace(tracks, places)]).toEqual([2, 4, 4, 0, 8, 8, 9, 10])
+})
+
+test('R5 tracks over a parent: their mean where they stand, in every channel, and the parent elsewhere', () => {
+  const parent = Float32Array.of(0, 0, 0, 0, 10, 10, 10, 10)
+  const tracks = [Float32Array.of(4, 4, 4, 4, 6, 6, 6, 6), Float32Array.of(8, 8, 8, 8, 8, 8, 8, 8)]
+  const places = [Uint8Array.of(1, 1, 0, 0), Uint8Array.of(0, 1, 1, 0)]
+  expect([...placedOver(parent, tracks, places)]).toEqual([4, 6, 8, 0, 6, 7, 8, 10])
+  expect([...placedOver(parent, [tracks[0]!], [places[0]!])]).toEqual([4, 4, 0, 0, 6, 6, 10, 10])
 })
 
 /** Latents of up to four tracks with two channels, and the instances' places. */

@@ -25,6 +25,23 @@ export function mergeByPlace(tracks: readonly Float32Array[], places_Nhw: readon
   })
 }
 
+/**
+ * Instances' own latents in their places, and the parent's everywhere else: what a joint run goes on from that did not run so
+ * far. Where places overlap, the mean of their runs.
+ */
+export function placedOver(
+  parent: Float32Array,
+  instances: readonly Float32Array[],
+  places_Nhw: readonly Uint8Array[],
+): Float32Array {
+  requirePlaces(parent.length, instances.length, places_Nhw)
+  const cells = places_Nhw[0]!.length
+  return parent.map((value, i) => {
+    const there = instances.filter((_, n) => places_Nhw[n]![i % cells])
+    return there.length === 0 ? value : there.reduce((sum, each) => sum + each[i]!, 0) / there.length
+  })
+}
+
 /** @throws RangeError unless there is one place an instance, all of one size that fits latents of so many values */
 export function requirePlaces(latentValues: number, instances: number, places: readonly Uint8Array[]): void {
   const cells = places[0]?.length ?? 0

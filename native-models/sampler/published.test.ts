@@ -5,7 +5,8 @@
 import { describe, expect, test } from 'vitest'
 import { type GoldenCase, relativeError } from '../../test/golden.ts'
 import { outputOf, play, split, tiny } from './golden.helper.ts'
-import { type Ask, expectedPasses } from './sampler.ts'
+import { expectedPasses } from './passes.ts'
+import type { Ask } from './sampler.ts'
 import { type GateShares, type SolverName, scheduleFor, sdAlphasCumprod } from './schedule.ts'
 import { weightedSum } from './solver.ts'
 

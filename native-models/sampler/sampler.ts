@@ -6,7 +6,17 @@
  */
 import { ddimStep } from './ddim.ts'
 import { dpmSolverStep } from './dpm-solver.ts'
-import { mergeByPlace, mergeEverywhere, requirePlaces } from './merge.ts'
+import {
+  type Hold,
+  type Holding,
+  type TrajectoryStep,
+  holdingOf,
+  nothingHeld,
+  requireHold,
+  requireLatents,
+} from './hold.ts'
+import { mergeByPlace, mergeEverywhere, placedOver, requirePlaces } from './merge.ts'
+import { multiInstancePhase } from './passes.ts'
 import { plmsStep } from './plms.ts'
 import { type GateShares, type SolverName, gates, scheduleFor, stepCount } from './schedule.ts'
 import type { Schedule } from './schedule.ts'
@@ -48,7 +58,13 @@ export type Yield = Predict | Step
 export type Answers = readonly Float32Array[] | undefined
 
 /** `published` averages all tracks over the whole latent; `place` only where an instance stands. */
-export type MultiInstance = { readonly share: number; readonly instances: number } & (
+export type MultiInstance = {
+  readonly share: number
+  /** That take part in the phase. */
+  readonly instances: number
+  /** By instance: its latents at the end of the phase, where it need not run again. */
+  readonly given_N?: readonly (Float32Array | undefined)[]
+} & (
   | { readonly merge: 'published' }
   | {
       readonly merge: 'place'
@@ -65,23 +81,33 @@ export interface SampleOptions {
   /** The share of steps with grounding, or shares of full, decaying and no grounding. */
   readonly grounding: number | GateShares
   readonly multiInstance?: MultiInstance
-  /** Changes latents before the network sees them, once for each distinct tensor of a step: for example, holds some in place. */
-  readonly beforePredict?: (x_BChw: Float32Array, step: number) => Float32Array
+  /** Acts on the joint run only: an instance's own track depends on no parent. */
+  readonly hold?: Hold
 }
 
 export interface SampleResult {
   readonly x_BChw: Float32Array
-  /** Latents of every track at the end of the multi-instance phase, joint run first; empty without one. */
-  readonly trackLatents: readonly Float32Array[]
+  /**
+   * Latents of every track at the end of the multi-instance phase, joint run first; undefined for one that did not run.
+   * Empty without such a phase.
+   */
+  readonly trackLatents: readonly (Float32Array | undefined)[]
   /** What the joint run went on from after the multi-instance phase. */
   readonly merged_BChw?: Float32Array
+  /** Latents before each step of the joint run, as the network saw them. */
+  readonly trajectory: readonly TrajectoryStep[]
 }
 
 interface Run {
   readonly solverStep: SolverStep
   readonly schedule: Schedule
   readonly gates: readonly number[]
-  readonly beforePredict: (x_BChw: Float32Array, step: number) => Float32Array
+  readonly holding: Holding
+}
+
+interface Track {
+  readonly track: number
+  readonly state: State
 }
 
 export const SOLVER_STEPS: Record<SolverName, SolverStep> = {
@@ -96,57 +122,50 @@ export const SOLVER_STEPS: Record<SolverName, SolverStep> = {
  *
  * Tracks start from the same array object, so the answerer can see that their first unconditional estimate is the same.
  *
- * @throws RangeError for steps, shares or places that cannot be run, before the first ask
+ * @throws RangeError for steps, shares, places, tracks or a hold that cannot be run, before the first ask
  */
 export function* sample(options: SampleOptions): Generator<Yield, SampleResult, Answers> {
+  requireRunnable(options)
   const run = runOf(options)
   const steps = run.schedule.timesteps.length
-  const { instances, mergeAt } = multiInstancePhase(steps, options.multiInstance)
-  if (options.multiInstance?.merge === 'place' && instances > 0)
-    requirePlaces(options.noise_BChw.length, instances, options.multiInstance.places_Nhw)
-  const start: State = { x_BChw: options.noise_BChw, past: [] }
-  let tracks = Array.from({ length: instances + 1 }, () => start)
-  for (let step = 0; step < mergeAt; step++) tracks = yield* stepTogether(run, tracks, step)
-  const trackLatents = mergeAt > 0 ? tracks.map((track) => track.x_BChw) : []
-  const merged = mergeAt > 0 && options.multiInstance ? mergedTracks(trackLatents, options.multiInstance) : undefined
+  const { multiInstance, noise_BChw } = options
+  const { instances, mergeAt } = multiInstancePhase(steps, multiInstance)
+  const start: State = { x_BChw: noise_BChw, past: [] }
+  const own = ownTracks(instances, multiInstance?.given_N)
+  const isJointFirst = !options.hold?.startsFromTracks
+  const tracks = [...(isJointFirst ? [0] : []), ...own].map((track): Track => ({ track, state: start }))
+  const before: TrajectoryStep[] = []
+  const apart = yield* stepsTogether(run, tracks, 0, mergeAt, before)
+  const joint = apart.find(({ track }) => track === 0)?.state ?? start
+  const trackLatents = mergeAt > 0 ? byTrack(apart, instances) : []
+  const merged = mergeAt > 0 ? mergedAt(mergeAt, run.holding, trackLatents, multiInstance!) : undefined
   // the joint run's past goes on with the merged latents
-  let joint: State = merged ? { ...tracks[0]!, x_BChw: merged } : start
-  for (let step = mergeAt; step < steps; step++) joint = (yield* stepTogether(run, [joint], step))[0]!
-  return { x_BChw: joint.x_BChw, trackLatents, ...(merged && { merged_BChw: merged }) }
+  const together = [{ track: 0, state: merged ? { ...joint, x_BChw: merged } : joint }]
+  const after: TrajectoryStep[] = []
+  const [end] = yield* stepsTogether(run, together, mergeAt, steps, after)
+  return {
+    x_BChw: run.holding.end(end!.state.x_BChw),
+    trackLatents,
+    ...(merged && { merged_BChw: merged }),
+    trajectory: [...before, ...after],
+  }
 }
 
-/**
- * How many network passes `sample` will ask for, by kind.
- *
- * @param options steps as asked for; `guided` is false at guidance scale 1, where no unconditional pass runs
- * @returns unconditional counts the estimate that all tracks share at their first step once
- */
-export function expectedPasses(options: {
-  readonly solver: SolverName
-  readonly steps: number
-  readonly guided: boolean
-  readonly multiInstance?: { readonly share: number; readonly instances: number }
-}): { conditional: number; unconditional: number } {
-  const [joint, ...instances] = trackSteps(options) as [number, ...number[]]
-  const ahead = looksAhead(options.solver)
-  const conditional = joint + ahead + instances.reduce((sum, steps) => sum + steps + ahead, 0)
-  return { conditional, unconditional: options.guided ? conditional - instances.length : 0 }
-}
-
-/** Steps of each track, joint run first. */
-export function trackSteps(options: {
-  readonly solver: SolverName
-  readonly steps: number
-  readonly multiInstance?: { readonly share: number; readonly instances: number }
-}): number[] {
-  const steps = stepCount(options.solver, options.steps)
-  const { instances, mergeAt } = multiInstancePhase(steps, options.multiInstance)
-  return [steps, ...Array<number>(instances).fill(mergeAt)]
-}
-
-/** Asks that a track makes beside one a step: PLMS looks one step ahead in the first. */
-export function looksAhead(solver: SolverName): number {
-  return solver === 'plms' ? 1 : 0
+/** @throws RangeError */
+export function requireRunnable({ noise_BChw, multiInstance, hold, ...shape }: SampleOptions): void {
+  const steps = stepCount(shape.solver, shape.steps)
+  const { instances } = multiInstancePhase(steps, multiInstance)
+  if (hold) requireHold(hold, noise_BChw.length, steps)
+  if (multiInstance?.merge === 'place' && instances > 0)
+    requirePlaces(noise_BChw.length, instances, multiInstance.places_Nhw)
+  if (hold?.startsFromTracks && (multiInstance?.merge !== 'place' || instances === 0))
+    throw new RangeError(
+      'A run can start from the tracks of its instances only after a multi-instance phase of at least one step and one instance, merged by place.',
+    )
+  const { given_N = [] } = multiInstance ?? {}
+  if (given_N.length > (multiInstance?.instances ?? 0))
+    throw new RangeError(`There are tracks for ${given_N.length} instances, but ${multiInstance?.instances} take part.`)
+  for (const given of given_N) if (given) requireLatents('The given latents of a track', given, noise_BChw.length)
 }
 
 function runOf(options: SampleOptions): Run {
@@ -155,65 +174,87 @@ function runOf(options: SampleOptions): Run {
     solverStep: SOLVER_STEPS[options.solver],
     schedule,
     gates: gates(schedule.timesteps.length, options.grounding),
-    beforePredict: options.beforePredict ?? ((x_BChw) => x_BChw),
+    holding: options.hold ? holdingOf(options.hold, schedule, options.noise_BChw) : nothingHeld,
   }
 }
 
-/** @returns how many instance tracks there are and after how many steps they merge; 0 and 0 without such a phase */
-function multiInstancePhase(
-  steps: number,
-  multiInstance: { readonly share: number; readonly instances: number } | undefined,
-): { instances: number; mergeAt: number } {
-  const { share, instances } = multiInstance ?? { share: 0, instances: 0 }
-  if (!(share >= 0 && share <= 1))
-    throw new RangeError(`The multi-instance share is ${share}: give a share of the steps from 0 to 1.`)
-  const mergeAt = Math.trunc(steps * share)
-  return mergeAt > 0 && instances > 0 ? { instances, mergeAt } : { instances: 0, mergeAt: 0 }
+/** Numbers of the instances' tracks that have to run. */
+function ownTracks(instances: number, given: MultiInstance['given_N'] = []): number[] {
+  return Array.from({ length: instances }, (_, n) => n + 1).filter((track) => !given[track - 1])
 }
+
+function byTrack(tracks: readonly Track[], instances: number): (Float32Array | undefined)[] {
+  const latents = new Map(tracks.map(({ track, state }) => [track, state.x_BChw]))
+  return Array.from({ length: instances + 1 }, (_, track) => latents.get(track))
+}
+
+/** What the joint run goes on from: the tracks that ran, and those that are given, in the order of the instances. */
+function mergedAt(
+  step: number,
+  holding: Holding,
+  [joint, ...own]: readonly (Float32Array | undefined)[],
+  multiInstance: MultiInstance,
+): Float32Array {
+  const instances = own.map((latents, n) => latents ?? multiInstance.given_N![n]!)
+  if (joint) return mergedTracks([joint, ...instances], multiInstance)
+  // that it merges by place was checked
+  return placedOver(holding.parentAt(step), instances, (multiInstance as Placed).places_Nhw)
+}
+
+type Placed = Extract<MultiInstance, { merge: 'place' }>
 
 /** What the multi-instance phase makes of its tracks, joint run first. */
 export function mergedTracks(tracks: readonly Float32Array[], multiInstance: MultiInstance): Float32Array {
   return multiInstance.merge === 'place' ? mergeByPlace(tracks, multiInstance.places_Nhw) : mergeEverywhere(tracks)
 }
 
+/** @param trajectory what the joint run has before each step is added */
+function* stepsTogether(
+  run: Run,
+  tracks: readonly Track[],
+  from: number,
+  to: number,
+  trajectory: TrajectoryStep[],
+): Generator<Yield, readonly Track[], Answers> {
+  let now = tracks
+  for (let step = from; step < to && now.length > 0; step++) {
+    const held = now.map((each) => heldTrack(run, each, step))
+    const joint = held.find(({ track }) => track === 0)
+    if (joint) trajectory.push({ step, x_BChw: joint.state.x_BChw })
+    now = yield* stepTogether(run, held, step)
+  }
+  return now
+}
+
+/** A look ahead is not held: from held latents it leads where the parent's led, so that no edit is no change. */
+function heldTrack({ holding }: Run, { track, state }: Track, step: number): Track {
+  return track === 0 ? { track, state: { ...state, x_BChw: holding.before(state.x_BChw, step) } } : { track, state }
+}
+
 /** One step of every track, side by side: each prediction asks for all of them at once. */
-function* stepTogether(run: Run, tracks: readonly State[], step: number): Generator<Yield, State[], Answers> {
-  const prepare = onceEach(run.beforePredict)
-  const starts = tracks.map((track) => ({ ...track, x_BChw: prepare(track.x_BChw, step) }))
-  const gate = run.gates[step]!
-  const running = starts.map((start) => run.solverStep(start, step, run.schedule))
-  let turns = running.map((track) => track.next())
+function* stepTogether(run: Run, tracks: readonly Track[], step: number): Generator<Yield, Track[], Answers> {
+  const running = tracks.map(({ state }) => run.solverStep(state, step, run.schedule))
+  let turns = running.map((each) => each.next())
   while (turns.some((turn) => !turn.done)) {
-    const asks = turns.map((turn, track): Ask => {
-      const query = turn.value as Query
-      // a look ahead has latents of its own, which were not prepared above
-      const x_BChw = query.step === step ? query.x_BChw : prepare(query.x_BChw, query.step)
-      return { track, x_BChw, timestep: run.schedule.timesteps[query.step]!, gate }
+    const asks = turns.map((turn, i): Ask => {
+      const { x_BChw, step: at } = turn.value as Query
+      return { track: tracks[i]!.track, x_BChw, timestep: run.schedule.timesteps[at]!, gate: run.gates[step]! }
     })
     const answers = checkedAnswers(asks, yield { kind: 'predict', asks })
-    turns = running.map((track, i) => track.next(answers[i]!))
+    turns = running.map((each, i) => each.next(answers[i]!))
   }
-  return yield* report(
-    turns.map((turn) => turn.value as Stepped),
-    step,
-    run.schedule.timesteps.length,
-  )
+  const done = turns.map((turn, i) => ({ track: tracks[i]!.track, ...(turn.value as Stepped) }))
+  return yield* report(done, step, run.schedule.timesteps.length)
 }
 
-function* report(done: readonly Stepped[], step: number, steps: number): Generator<Yield, State[], Answers> {
-  for (const [track, { state, x0_BChw, eps_BChw }] of done.entries())
+function* report(
+  done: readonly (Stepped & { readonly track: number })[],
+  step: number,
+  steps: number,
+): Generator<Yield, Track[], Answers> {
+  for (const { track, state, x0_BChw, eps_BChw } of done)
     yield { kind: 'step', track, step, steps, x_BChw: state.x_BChw, x0_BChw, eps_BChw }
-  return done.map(({ state }) => state)
-}
-
-/** Keeps what is shared between tracks shared: equal array objects are changed once, into one array object. */
-function onceEach(change: Run['beforePredict']): Run['beforePredict'] {
-  const known = new Map<Float32Array, Float32Array>()
-  return (x_BChw, step) => {
-    const changed = known.get(x_BChw) ?? change(x_BChw, step)
-    known.set(x_BChw, changed)
-    return changed
-  }
+  return done.map(({ track, state }) => ({ track, state }))
 }
 
 function checkedAnswers(asks: readonly Ask[], answers: Answers): readonly Float32Array[] {
