@@ -7,11 +7,9 @@ const chromium = findChromium()
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
-  // Two cores: one for the browser, one for the engine.
-  workers: 1,
+  // Each has a studio and a browser of its own: while one waits for its engine, the other draws.
+  workers: 2,
   forbidOnly: true,
-  // A second try tells a slow moment of the machine from a fault; what needs it is named as flaky.
-  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

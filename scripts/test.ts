@@ -2,9 +2,13 @@
  * `npm test`: the quick checks, every test in Node, then the window in a real Chromium. With arguments, only the tests in
  * Node that they name.
  */
+import path from 'node:path'
 import './check.ts'
 import { fetchChromium } from './chromium.ts'
 import { runSteps } from './steps.ts'
+
+// The tests start some hundreds of processes of ours; compiled once, each is there in two thirds of the time.
+process.env['NODE_COMPILE_CACHE'] ??= path.resolve(import.meta.dirname, '../node_modules/.cache/compiled')
 
 const named = process.argv.slice(2)
 const build = ['build', '--logLevel', 'warn'] as const

@@ -5,6 +5,7 @@
  */
 
 import type { Draft } from '../contract/document.ts'
+import type { InstanceState } from '../contract/report.ts'
 import type { Box, Instance, Scene } from '../contract/scene.ts'
 import { scaleScene } from '../scene/fit.ts'
 import { depthOrder, placeBounds } from '../scene/place.ts'
@@ -12,11 +13,10 @@ import { coversOf } from './covers.ts'
 import { ownEdit } from './instance-edit.ts'
 import { movedInOrder } from './order.ts'
 
+export type { InstanceState } from '../contract/report.ts'
+
 /** `reshaped`: drawn otherwise within the same bounds, or with another location; its badge says resized. */
 export type EditKind = 'added' | 'removed' | 'moved' | 'resized' | 'reshaped' | 'reworded' | 'reordered'
-
-/** What an instance's badge says. */
-export type InstanceState = 'kept' | 'new' | 'moved' | 'resized' | 'reworded' | 'reordered' | 'removed' | 'covered'
 
 export type InstanceEdit = {
   readonly id: string

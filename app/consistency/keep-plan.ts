@@ -1,9 +1,10 @@
 /** What a round keeps of its parent, and how: what the window can say before anything runs. Rules by number: README.md. */
 
 import type { Draft, KeepMode } from '../contract/document.ts'
+import type { KeepReason } from '../contract/report.ts'
 import type { Grid } from './cell-places.ts'
 import { changesOf } from './changes.ts'
-import type { Changes, WholeReason } from './changes.ts'
+import type { Changes } from './changes.ts'
 import type { Cells } from './pixels.ts'
 import { protectedCells } from './protected.ts'
 import { canHold, isHeldInPart, regionOf } from './region.ts'
@@ -11,9 +12,6 @@ import type { HandMade, Region } from './region.ts'
 
 /** After this share of the steps a harmonised round lets go, so that light and contact may adapt. */
 export const harmoniseUntil = 0.8
-
-/** Why a round does not run in the mode that was asked for: nothing can be held, or something is although it is free. */
-export type KeepReason = Exclude<WholeReason, 'caption'> | 'heldInPart'
 
 export type KeepPlan = {
   /** The mode that the round really runs in. */

@@ -3,50 +3,22 @@
  * and from sentence-facts.ts.
  */
 
-import type { Draft, KeepMode } from '../contract/document.ts'
+import type { Draft } from '../contract/document.ts'
+import type { RoundReport } from '../contract/report.ts'
 import { changesOf } from './changes.ts'
-import type { InstanceState } from './changes.ts'
 import { cellPlace } from './cell-places.ts'
 import type { Grid } from './cell-places.ts'
 import { differencesOf } from './differences.ts'
-import type { Difference, InCells } from './differences.ts'
+import type { InCells } from './differences.ts'
 import { pixelMask } from './feather.ts'
 import { ssim } from './figures.ts'
-import type { KeepPlan, KeepReason } from './keep-plan.ts'
+import type { KeepPlan } from './keep-plan.ts'
 import { ownersOf } from './owners.ts'
 import type { Cells, Pixels } from './pixels.ts'
 import { shareOf, touchedShare } from './region.ts'
 import { seamOf } from './seam.ts'
-import type { Seam } from './seam.ts'
 
-export type InstanceReport = {
-  readonly id: string
-  readonly state: InstanceState
-  /** Share of its place that lies in the region: 0 to 1. Of a removed one, of where it was. */
-  readonly regionShare: number
-  /** Of a kept one, between the two pictures where it is the front one; null for others, and where nothing of it is seen. */
-  readonly difference: Difference | null
-}
-
-export type RoundReport = {
-  /** As the round ran, and why where that was not asked for. */
-  readonly mode: KeepMode
-  readonly reason: KeepReason | null
-  /** Shares of the picture, 0 to 1; touched is the region before its margin. */
-  readonly regionShare: number
-  readonly touchedShare: number
-  /** Outside the region; null without a parent of this size, and when everything is in it. `ssim` is null where no window fits. */
-  readonly outside: (Difference & { readonly ssim: number | null }) | null
-  /** Where the parent's pixels were put back: `largest` must be 0. Null where none was. */
-  readonly putBack: { readonly share: number; readonly largest: number } | null
-  /** As in the draft, removed ones last. */
-  readonly instances: readonly InstanceReport[]
-  readonly seam: Seam | null
-  /** Passes of the network that ran, and those that were taken from earlier rounds instead. */
-  readonly passes: number
-  readonly reused: number
-  readonly seconds: number
-}
+type InstanceReport = RoundReport['instances'][number]
 
 export type Reported = {
   /** What the round goes on from; null for a first one. */

@@ -41,6 +41,7 @@ export const studioErrors = {
   notAProject: 'The file is not a Diorama project.',
   projectNewer: 'The project was made with a newer Diorama.',
   projectDamaged: 'The project file is damaged.',
+  projectLost: 'Nothing in the project file can be read any more.',
   projectReadOnly: 'The project cannot be changed.',
   projectInUse: 'The project is open in another window.',
   folderReadOnly: 'Nothing can be written in that folder.',

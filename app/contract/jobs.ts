@@ -1,7 +1,8 @@
 /** Jobs: what waits for the engine, what it draws, and what it would cost. */
 import { z } from 'zod'
-import { idSchema } from './document.ts'
+import { idSchema, keepModeSchema } from './document.ts'
 import { studioErrorSchema } from './errors.ts'
+import { keepReasons } from './report.ts'
 import { deviceChoiceSchema, runProgressSchema, runWarningSchema } from './result.ts'
 
 const count = z.int().min(0)
@@ -39,6 +40,12 @@ export const estimateSchema = z.object({
   cell: z.int().min(1),
   /** Of all variants. */
   passes: count,
+  /** Passes that earlier rounds save, of all variants. */
+  reused: count,
+  /** The mode that the round would really run in, and why where that was not asked for. */
+  keep: z.object({ mode: keepModeSchema, reason: z.enum(keepReasons).nullable() }),
+  /** Nothing changed since the parent: it is drawn once more beside it, from the next seed. */
+  isAgain: z.boolean(),
   /** Absent until a pass of this model was measured on this device. */
   seconds: z.number().optional(),
   /** Bytes at the peak; `free` where the device tells. */

@@ -7,6 +7,7 @@ const share = z.number().min(0).max(1)
 
 /** Why a round did not run in the mode that was asked for: nothing could be held, or something was although it is free. */
 export const keepReasons = ['noParent', 'size', 'model', 'heldInPart'] as const
+export type KeepReason = (typeof keepReasons)[number]
 
 /** What became of an instance since the parent; a badge says it in a word. */
 export const instanceStates = [
@@ -19,6 +20,7 @@ export const instanceStates = [
   'removed',
   'covered',
 ] as const
+export type InstanceState = (typeof instanceStates)[number]
 
 /** Between two pictures of one size: over bytes, 0 to 255; `psnr` in dB is null where they are equal. */
 export const differenceSchema = z.object({ largest: z.number(), mean: z.number(), psnr: z.number().nullable() })

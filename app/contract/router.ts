@@ -61,6 +61,10 @@ export const studioRouter = t.router({
   undo: procedure.input(inputs.step).mutation(({ ctx, input }) => ctx.studio.undo(input, ctx.origin)),
   redo: procedure.input(inputs.step).mutation(({ ctx, input }) => ctx.studio.redo(input, ctx.origin)),
 
+  startFromPicture: procedure
+    .input(inputs.startFromPicture)
+    .mutation(({ ctx, input }) => ctx.studio.startFromPicture(input, ctx.origin)),
+
   estimate: procedure.input(inputs.estimate).query(({ ctx, input }) => ctx.studio.estimate(input)),
   generate: procedure.input(inputs.generate).mutation(({ ctx, input }) => ctx.studio.generate(input)),
   jobs: procedure.query(({ ctx }) => ctx.studio.jobs()),

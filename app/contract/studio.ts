@@ -5,7 +5,7 @@
  * own words for the codes that need buttons.
  */
 import { z } from 'zod'
-import { idSchema } from './document.ts'
+import { digestSchema, idSchema } from './document.ts'
 import { gestureSchema } from './edit.ts'
 import type { DeviceReport } from './engine.ts'
 import { studioErrorSchema } from './errors.ts'
@@ -33,6 +33,8 @@ export const inputs = {
   step: projectInput.extend({ sequence: z.int().min(0) }),
   estimate: projectInput.extend({ sequence: z.int().min(0) }),
   generate: projectInput.extend({ sequence: z.int().min(0), variants: z.int().min(1).max(8).optional() }),
+  /** `picture` was put into the project before, see addresses.ts. */
+  startFromPicture: projectInput.extend({ sequence: z.int().min(0), picture: digestSchema }),
   job: z.strictObject({ job: idSchema }),
   model: z.strictObject({ model: filePath }),
   words: z.strictObject({ model: filePath, captions: z.array(z.string().max(4096)).max(300) }),
@@ -181,6 +183,14 @@ export interface Studio {
   edit(input: Input<'edit'>, origin: string): Promise<Changed>
   undo(input: Input<'step'>, origin: string): Promise<Changed>
   redo(input: Input<'step'>, origin: string): Promise<Changed>
+
+  /**
+   * A photograph or drawing becomes a round of kind `picture` that the draft goes on from: cut to the size in which the model
+   * draws its shape. Of the draft, what no round shows yet stays, at the new size.
+   *
+   * @throws StudioError conflict, notAPicture if the project has no such picture; EngineError for a model that cannot be used
+   */
+  startFromPicture(input: Input<'startFromPicture'>, origin: string): Promise<Changed>
 
   estimate(input: Input<'estimate'>): Promise<Estimate>
   /** Puts a job in the queue. */

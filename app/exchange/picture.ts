@@ -79,6 +79,38 @@ export async function encodePlainPng({ width, height, rgb }: Pixels): Promise<Ui
     .toBuffer()
 }
 
+/** A byte a pixel, row by row. */
+export async function encodeGreyPng(
+  { width, height }: { readonly width: number; readonly height: number },
+  grey: Uint8Array,
+): Promise<Uint8Array> {
+  return sharp(grey, { raw: { width, height, channels: 1 } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer()
+}
+
+/** The pixels of a PNG that we made. */
+export async function decodePng(png: Uint8Array): Promise<Pixels> {
+  const { data, info } = await sharp(png, { limitInputPixels: pictureLimits.area })
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, rgb: new Uint8Array(data) }
+}
+
+/** The whole picture at a size of nearly its shape; what is over at two edges is cut off. */
+export async function scaledPixels(png: Uint8Array, width: number, height: number): Promise<Pixels> {
+  const rgb = await sharp(png, { limitInputPixels: pictureLimits.area })
+    .flatten({ background: 'white' })
+    .resize(width, height, { fit: 'cover' })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer()
+  return { width, height, rgb: new Uint8Array(rgb) }
+}
+
 /** Smooth, for estimates that have one pixel a latent cell. */
 export async function enlarge(pixels: Pixels, width: number, height: number): Promise<Pixels> {
   const rgb = await sharp(pixels.rgb, { raw: { width: pixels.width, height: pixels.height, channels: 3 } })

@@ -76,6 +76,7 @@ export function memoryStudio(): MemoryStudio {
     stop: refuse,
     goOn: refuse,
     keepAsDraft: refuse,
+    startFromPicture: refuse,
     discard: refuse,
     models: () => called('models', []),
     addModel: refuse,

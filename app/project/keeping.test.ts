@@ -283,3 +283,28 @@ describe('P3 damaged latents', () => {
     db.prepare(`UPDATE ${table} SET blob = ? WHERE ${row}`).run(sha256(bytes))
   }
 })
+
+test('R4 a report comes back with its round and goes into copies; one that was damaged costs only itself', async () => {
+  const project = newProject()
+  const report = {
+    mode: 'locked',
+    reason: null,
+    regionShare: 0.25,
+    touchedShare: 0.2,
+    outside: { largest: 0, mean: 0, psnr: null, ssim: 1 },
+    putBack: { share: 0.75, largest: 0 },
+    instances: [{ id: 'ball', state: 'kept', regionShare: 0, difference: null }],
+    seam: null,
+    passes: 20,
+    reused: 35,
+    seconds: 1.5,
+  } as const
+  const { round } = project.addRound({ ...roundOf(project), report }, pngOf(1))
+  expect(round.report).toEqual(report)
+  const copy = `${project.path}-copy.diorama`
+  await project.saveCopy(copy)
+  expect(opened(copy).rounds[0]).toMatchObject({ report })
+  const other = damaged(project, (db) => db.prepare("UPDATE blob SET bytes = x'00' WHERE kind = 'report'").run())
+  const { report: _, ...rest } = round
+  expect(other.rounds).toEqual([rest])
+})

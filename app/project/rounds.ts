@@ -34,7 +34,7 @@ const columns = `id, parent, kind, level, job, variant, created_at, picture, wid
 const reportRole = 'report'
 const reportJson = jsonOf(roundReportSchema)
 
-const { report: _, ...shape } = roundSchema.shape
+const { shape } = roundSchema.omit({ report: true })
 const rowSchema = z.object({
   ...shape,
   created_at: shape.createdAt,

@@ -18,10 +18,11 @@ export function settingsOf(change: Partial<DraftSettings> = {}): DraftSettings {
   return { ...newDraftSettings(recommended), ...change }
 }
 
-/** 512 x 512 pixels unless told. */
+/** 512 x 512 pixels unless told; nothing of a parent is kept. */
 export function documentOf(instances: Instance[], { width = 512, height = 512 } = {}): Document {
   const empty = emptyDocument({ width, height, settings: settingsOf() })
-  return { ...empty, draft: { ...empty.draft, scene: { ...empty.draft.scene, caption: 'a scene', instances } } }
+  const scene = { ...empty.draft.scene, caption: 'a scene', instances }
+  return { ...empty, draft: { ...empty.draft, scene, keep: 'free' } }
 }
 
 export function draftOf(...instances: Instance[]): Draft {

@@ -1,8 +1,8 @@
 /** What a command may not do to a document, each refusal with its sentence. */
 
-import type { Draft } from '../contract/document.ts'
+import type { Draft, HandRegion } from '../contract/document.ts'
 import { sceneLimits } from '../contract/scene.ts'
-import type { Instance, Scene } from '../contract/scene.ts'
+import type { Instance, Rle, Scene } from '../contract/scene.ts'
 import { readRuns } from './rle.ts'
 
 export const editErrorCodes = [
@@ -60,17 +60,25 @@ function duplicate(id: string): EditError {
 
 /** A mask has the scene's size and run lengths that can be read. @throws EditError badMask */
 export function checkMask(scene: Scene, { id, mask }: Instance): void {
-  if (mask === undefined) return
+  if (mask) checkRuns(scene, mask, `The mask of "${id}"`)
+}
+
+/** As masks of instances. @throws EditError badMask */
+export function checkRegion(scene: Scene, { added, taken }: HandRegion): void {
+  for (const mask of [added, taken]) if (mask) checkRuns(scene, mask, 'The painted region')
+}
+
+function checkRuns(scene: Scene, mask: Rle, what: string): void {
   const [height, width] = mask.size
   if (width !== scene.width || height !== scene.height) {
     const sizes = `${width} x ${height} pixels, but the scene is ${scene.width} x ${scene.height}`
-    throw new EditError('badMask', `The mask of "${id}" is ${sizes}; draw it at the scene's size.`)
+    throw new EditError('badMask', `${what} is ${sizes}; draw it at the scene's size.`)
   }
   try {
     readRuns(mask)
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
-    throw new EditError('badMask', `The mask of "${id}" ${cause.message}.`, { cause })
+    throw new EditError('badMask', `${what} ${cause.message}.`, { cause })
   }
 }
 
@@ -99,6 +107,7 @@ export function checkDraft(draft: Draft): void {
     ids.add(instance.id)
     checkMask(draft.scene, instance)
   }
+  checkRegion(draft.scene, draft.region ?? {})
   for (const [id, { whole }] of Object.entries(draft.notes)) {
     if (!ids.has(id)) throw new EditError('strayNotes', `There are notes on "${id}", which is not in the scene.`)
     if (whole !== undefined) checkWhole(draft, id, whole)

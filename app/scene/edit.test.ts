@@ -84,6 +84,10 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ do: fc.constant('setKeep' as const), keep: fc.constantFrom('locked' as const, 'free' as const) }),
   fc.record({ do: fc.constant('setParent' as const), parent: maybe(fc.constantFrom('r1', 'r2')) }),
   fc.record({
+    do: fc.constant('setRegion' as const),
+    region: maybe(fc.record({ added: fc.constant(mask), taken: fc.constant(mask) }, { requiredKeys: [] })),
+  }),
+  fc.record({
     do: fc.constant('setDraft' as const),
     draft: fc.constantFrom(threeThings.draft, documentOf([], { width: 32, height: 32 }).draft),
   }),
@@ -187,6 +191,8 @@ describe('C3 structural sharing', () => {
     { do: 'orderInstance', id: 'b', at: 1 },
     { do: 'setKeep', keep: 'free' },
     { do: 'setParent', parent: null },
+    { do: 'setRegion', region: null },
+    { do: 'setRegion', region: {} },
     { do: 'changeSettings', change: settingsOf() },
     { do: 'noteRound', id: 'r1', change: { starred: null } },
     { do: 'setDraft', draft: JSON.parse(JSON.stringify(threeThings.draft)) },
@@ -204,6 +210,23 @@ describe('C3 structural sharing', () => {
     expect(document.draft.scene.instances[1]).toBe(threeThings.draft.scene.instances[1])
     expect(document.draft.settings).toBe(threeThings.draft.settings)
   })
+})
+
+test('R3 what was painted on the region goes with the parent that it was painted for, and with a draft without it', () => {
+  const painted = applyCommand(threeThings, { do: 'setRegion', region: { added: mask } }).document
+  expect(painted.draft.region).toEqual({ added: mask })
+  expect(applyCommand(painted, { do: 'setParent', parent: null }).document).toBe(painted)
+  const [other, drawn] = [
+    applyCommand(painted, { do: 'setParent', parent: 'r1' }),
+    applyCommand(painted, { do: 'setDraft', draft: threeThings.draft }),
+  ]
+  for (const { document, inverse } of [other, drawn]) {
+    expect(document.draft).not.toHaveProperty('region')
+    expect(applyCommands(document, inverse).document).toEqual(painted)
+  }
+  const scene = { ...threeThings.draft.scene, instances: [], width: 32 }
+  const resized = applyCommand(painted, { do: 'setDraft', draft: { ...painted.draft, scene } })
+  expect(resized.document.draft).toEqual({ ...threeThings.draft, scene })
 })
 
 describe('C5 refused commands', () => {
@@ -225,6 +248,8 @@ describe('C5 refused commands', () => {
     ['badMask', { do: 'changeInstance', id: 'a', change: { mask: maskOf(8, 8, () => true) } }],
     ['badMask', { do: 'changeInstance', id: 'a', change: { mask: { size: [side, side], counts: '1' } } }],
     ['badMask', { do: 'addInstance', at: 0, instance: instance('d', { mask: maskOf(8, 8, () => true) }) }],
+    ['badMask', { do: 'setRegion', region: { taken: maskOf(8, 8, () => true) } }],
+    ['badMask', badDraft({ region: { added: { size: [side, side], counts: '1' } } })],
     ['partOfItself', { do: 'noteInstance', id: 'a', change: { whole: 'a' } }],
     ['partOfItself', { do: 'noteInstance', id: 'a', change: { whole: 'c' } }],
     ['partOfItself', { do: 'addInstance', at: 0, instance: instance('d'), notes: { whole: 'd' } }],

@@ -5,10 +5,10 @@
  * command does not touch keeps its identity, so that a window compares with === and draws only what changed.
  */
 
-import type { Document, Draft, InstanceNotes, RoundNotes } from '../contract/document.ts'
+import type { Document, Draft, HandRegion, InstanceNotes, RoundNotes } from '../contract/document.ts'
 import type { Command } from '../contract/edit.ts'
 import type { Instance } from '../contract/scene.ts'
-import { checkAt, checkDraft, checkMask, checkNewInstance, checkWhole, indexOf } from './edit-check.ts'
+import { checkAt, checkDraft, checkMask, checkNewInstance, checkRegion, checkWhole, indexOf } from './edit-check.ts'
 import { reuse } from './reuse.ts'
 
 export { EditError } from './edit-check.ts'
@@ -62,7 +62,10 @@ export function applyCommand(document: Document, command: Command): Edited {
     case 'setBackdrop':
       return withDraft(document, { backdrop: command.backdrop }, { do: 'setBackdrop', backdrop: draft.backdrop })
     case 'setParent':
-      return withDraft(document, { parent: command.parent }, { do: 'setParent', parent: draft.parent })
+      return setParent(document, command)
+    case 'setRegion':
+      checkRegion(draft.scene, command.region ?? {})
+      return setRegion(document, command.region)
     case 'setDraft':
       return setDraft(document, command)
     case 'noteRound':
@@ -136,12 +139,40 @@ function orderInstance(document: Document, { id, at }: Of<'orderInstance'>): Edi
   return withDraft(document, withInstances(draft, ordered), inverse)
 }
 
-/** Instances and settings that are equal to those before keep their identity. */
-function setDraft(document: Document, { draft }: Of<'setDraft'>): Edited {
+function setParent(document: Document, { parent }: Of<'setParent'>): Edited {
+  const { draft } = document
+  if (parent === draft.parent) return withDraft(document, {}, { do: 'setParent', parent })
+  const plain = setRegion(document, null)
+  const after = withDraft(plain.document, { parent }, { do: 'setParent', parent: draft.parent })
+  return { document: after.document, inverse: [...after.inverse, ...(draft.region ? plain.inverse : [])] }
+}
+
+function setRegion(document: Document, region: HandRegion | null): Edited {
+  const { region: before, ...rest } = document.draft
+  const inverse: Command[] = [{ do: 'setRegion', region: before ?? null }]
+  const after = region && !isEmpty(region) ? region : undefined
+  if (before === after) return { document, inverse }
+  return { document: { ...document, draft: after ? { ...rest, region: after } : rest }, inverse }
+}
+
+/** Instances and settings that are equal to those before keep their identity. A region of another size goes. */
+function setDraft(document: Document, command: Of<'setDraft'>): Edited {
+  const draft = withRegionThatFits(command.draft)
   checkDraft(draft)
   const said = Object.entries(draft.notes).filter(([, notes]) => !isEmpty(notes))
   const notes = said.length === Object.keys(draft.notes).length ? draft.notes : Object.fromEntries(said)
-  return withDraft(document, reuse(document.draft, { ...draft, notes }), { do: 'setDraft', draft: document.draft })
+  const reused = reuse(document.draft, { ...draft, notes })
+  return {
+    document: reused === document.draft ? document : { ...document, draft: reused },
+    inverse: [{ do: 'setDraft', draft: document.draft }],
+  }
+}
+
+function withRegionThatFits(draft: Draft): Draft {
+  const { region, ...rest } = draft
+  const { width, height } = draft.scene
+  const masks = [region?.added, region?.taken]
+  return masks.every((mask) => !mask || (mask.size[0] === height && mask.size[1] === width)) ? draft : rest
 }
 
 function noteRound(document: Document, { id, change }: Of<'noteRound'>): Edited {

@@ -76,7 +76,7 @@ export function emptyDocument({
 }): Document {
   const scene = { format: sceneFormat, version: sceneVersion, caption: '', width, height, instances: [] } as const
   return {
-    draft: { scene: { ...scene, instances: [] }, notes: {}, settings, keep: 'free', backdrop: null, parent: null },
+    draft: { scene: { ...scene, instances: [] }, notes: {}, settings, keep: 'locked', backdrop: null, parent: null },
     rounds: {},
   }
 }

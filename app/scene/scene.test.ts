@@ -133,14 +133,14 @@ describe('errors', () => {
     ['a list', [], 'notAScene', 'This is not a scene'],
     ['another object', { width: 3 }, 'notAScene', 'This is not a scene'],
     ['a newer version', { ...full, version: 2 }, 'newerVersion', 'version 2, this program reads up to 1'],
-    ['a wrong number', box({ x0: 'a', y0: 0, x1: 1, y1: 1 }), 'badValue', 'instances[0].box.x0: '],
+    ['a wrong number', box({ x0: 'a', y0: 0, x1: 1, y1: 1 }), 'badValue', 'instances[0].box.x0 must be a number.'],
     [
       'a turned box',
       box({ x0: 2, y0: 0, x1: 1, y1: 1 }),
       'badValue',
       'instances[0].box has its corners in the wrong order.',
     ],
-    ['an unknown field', { ...full, extra: 1 }, 'badValue', 'Unrecognized key: "extra"'],
+    ['an unknown field', { ...full, extra: 1 }, 'badValue', 'The scene has "extra", which does not belong there.'],
     ['too many pixels', { ...full, width: 8000, height: 8000 }, 'badValue', 'width times height is more than'],
     ['the same id twice', sceneOf(instance('a'), instance('a')), 'duplicateId', 'instances[1].id is "a"'],
     [
@@ -165,7 +165,12 @@ describe('errors', () => {
     ],
     ['a scribble', anno({ scribble: [1, 2, 3] }), 'badValue', 'annos[0].scribble has an odd number of coordinates.'],
     ['a mixed scribble', anno({ scribble: [[1, 2], 3] }), 'badValue', 'annos[0].scribble must be at most 4096 points'],
-    ['no caption', { width: 1, height: 1, annos: [] }, 'badValue', 'caption: '],
+    ['no caption', { width: 1, height: 1, annos: [] }, 'badValue', 'caption is missing.'],
+    ['a caption of another kind', { ...full, caption: 7 }, 'badValue', 'caption must be text.'],
+    ['no width', { ...full, width: 0 }, 'badValue', 'width must be at least 1.'],
+    ['a width in words', { ...full, width: 'wide' }, 'badValue', 'width must be a number.'],
+    ['a part that is a list', { ...full, instances: [[]] }, 'badValue', 'instances[0] must be an object.'],
+    ['a word too many', { ...full, sky: 'blue' }, 'badValue', 'The scene has "sky", which does not belong there.'],
   ])('S2 %s gives one clear sentence', (_, json, code, message) => {
     const error = errorOf(json)
     expect(error.code).toBe(code)

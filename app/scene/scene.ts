@@ -11,6 +11,7 @@ import { publishedSchema } from './published-schema.ts'
 import { fromPublished, toPublished } from './published.ts'
 import { readRuns } from './rle.ts'
 import { SceneError, pathText } from './scene-error.ts'
+import { problemWords } from './problem-words.ts'
 import type { SceneProblem } from './scene-error.ts'
 
 export { SceneError } from './scene-error.ts'
@@ -77,9 +78,7 @@ function checked<T extends z.ZodType>(schema: T, json: object): z.infer<T> {
 function problemOf(issue: z.core.$ZodIssue): SceneProblem {
   const path = pathText(issue.path)
   const where = path === '' ? 'The scene' : path
-  // a refinement of ours already reads on from the path; zod's own words stand for themselves
-  const isOurs = issue.code === 'custom' || issue.code === 'invalid_union'
-  return { path, message: isOurs ? `${where} ${issue.message}.` : `${where}: ${issue.message}.` }
+  return { path, message: `${where} ${problemWords(issue)}.` }
 }
 
 function refuseDuplicateIds(scene: Scene): void {

@@ -87,6 +87,7 @@ function sceneOfJson(bytes: Uint8Array, name: string): Scene {
 }
 
 function notAScene(name: string, cause: unknown): StudioError {
-  const why = cause instanceof SceneError ? ` ${cause.problems[0]?.message ?? ''}` : ''
-  return new StudioError('notAScene', `"${name}" is not a scene that can be read.${why}`, { cause })
+  const why = cause instanceof SceneError ? cause.problems[0]?.message : undefined
+  const said = `"${name}" is not a scene that can be read`
+  return new StudioError('notAScene', why === undefined ? `${said}.` : `${said}: ${why}`, { cause })
 }

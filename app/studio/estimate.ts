@@ -6,13 +6,16 @@
  */
 import os from 'node:os'
 import { modelWarnings, planScene, type ModelFacts, type PlannedScene } from '../conditions/plan.ts'
+import type { HoldPlan } from '../consistency/consistency.ts'
 import type { Draft } from '../contract/document.ts'
 import type { Estimate } from '../contract/jobs.ts'
 import { canonicalJson, type Run } from '../contract/run.ts'
 import type { Scene } from '../contract/scene.ts'
 import type { EngineHost } from '../engine-host/engine-host.ts'
 import type { DeviceChoice, Devices } from './devices.ts'
+import { variantRun } from './job-run.ts'
 import type { Models } from './models.ts'
+import { planRound, type RoundPlan, type RoundStore, type RoundWanted } from './round-plan.ts'
 import { runOf } from './run.ts'
 import type { Speeds } from './speeds.ts'
 import type { WordReader } from './words.ts'
@@ -30,6 +33,14 @@ export interface EstimatorOptions {
   readonly isBusy: () => boolean
 }
 
+/** All that an estimate waits for. */
+export interface Prepared {
+  readonly store: RoundStore
+  readonly facts: ModelFacts
+  readonly device: DeviceChoice
+  readonly digest: string | undefined
+}
+
 export class Estimator {
   readonly #options: EstimatorOptions
   /** Scenes are values: the same one is asked about again whenever something beside it changes. */
@@ -39,25 +50,44 @@ export class Estimator {
     this.#options = options
   }
 
-  /** @throws StudioError modelUnknown, EngineError modelNotFound or modelNotUsable */
-  async estimate(draft: Draft): Promise<Estimate> {
+  /** Finds out what is not known yet. @throws StudioError modelUnknown, EngineError modelNotFound or modelNotUsable */
+  async prepare(draft: Draft, store: RoundStore): Promise<Prepared> {
     const { models, words } = this.#options
     const { model } = draft.settings
     const { facts } = await models.read(model)
     const run = runOf(draft, models.pathOf(model))
-    const { size, passes, warnings, texts } = this.#plan(run, facts)
+    const { texts } = this.#plan(run, facts)
     const captions = [draft.scene.caption, draft.scene.negativeCaption ?? '', ...texts.map(([, text]) => text)]
     await words.learn(run.model.path, captions, this.#options.isBusy() ? patienceMs : Infinity)
     const device = await this.#device(run)
-    const read = words.reader(run.model.path)
-    return {
+    // Before anything was drawn there is nothing to compare it with.
+    const digest = store.rounds.length > 0 ? (await models.named(model)).digest : models.knownDigest(model)
+    return { store, facts, device, digest }
+  }
+
+  /**
+   * @param run of the draft, with the seed and the variants that would be drawn
+   * @returns isEmpty: nothing of the parent would be drawn anew
+   */
+  estimateOf(
+    { store, facts, device, digest }: Prepared,
+    { draft, run, isAgain }: { readonly draft: Draft; readonly run: Run; readonly isAgain: boolean },
+  ): { readonly estimate: Estimate; readonly isEmpty: boolean } {
+    const { size, warnings, texts } = this.#plan(run, facts)
+    const { mode, reason, region, passes, reused } = plansOf({ draft, run, facts, model: digest }, store)
+    const read = this.#options.words.reader(run.model.path)
+    const estimate = {
       ...size,
       cell: facts.cell,
       passes,
-      ...this.#cost(model, device, size, passes),
+      reused,
+      keep: { mode, reason },
+      isAgain,
+      ...this.#cost(draft.settings.model, device, size, passes),
       device,
       warnings: [...warnings, ...modelWarnings(run.scene, size, facts, texts, read)],
     }
+    return { estimate, isEmpty: mode !== 'free' && region.share === 0 }
   }
 
   #plan(run: Run, facts: ModelFacts): PlannedScene {
@@ -100,3 +130,15 @@ export class Estimator {
     }
   }
 }
+
+/** Of all variants; they differ in what earlier rounds have left for their seeds. */
+function plansOf(wanted: RoundWanted, store: RoundStore): Pick<HoldPlan, 'mode' | 'reason' | 'region'> & Passes {
+  const plans = Array.from({ length: wanted.run.settings.variants }, (_, variant) =>
+    planRound({ ...wanted, run: variantRun(wanted.run, variant) }, store),
+  )
+  const { mode, reason, region } = plans[0]!.hold
+  const sum = (count: (plan: RoundPlan) => number): number => plans.reduce((total, plan) => total + count(plan), 0)
+  return { mode, reason, region, passes: sum(({ passes }) => passes), reused: sum(({ reused }) => reused) }
+}
+
+type Passes = Pick<RoundPlan, 'passes' | 'reused'>

@@ -1,12 +1,13 @@
-/** From the Generate button to a job in the queue: what is drawn, from which seed. */
+/** From the Generate button to a job in the queue: what is drawn, from which seed, and what it would cost. */
 import type { Draft } from '../contract/document.ts'
 import { StudioError } from '../contract/errors.ts'
-import type { Job } from '../contract/jobs.ts'
+import type { Estimate, Job } from '../contract/jobs.ts'
+import type { Round } from '../contract/project.ts'
 import type { Project } from '../project/project.ts'
 import type { Estimator } from './estimate.ts'
 import type { Jobs } from './jobs.ts'
 import type { Models } from './models.ts'
-import { drawsTheSame, isNothingToDraw, nextSeed, runOf, seedsFrom } from './run.ts'
+import { drawsTheSame, isNothingToDraw, isSameWhole, isUnchanged, nextSeed, runOf, seedsFrom } from './run.ts'
 
 export interface Generating {
   readonly jobs: Jobs
@@ -14,32 +15,77 @@ export interface Generating {
   readonly estimator: Estimator
 }
 
-/**
- * @param id of the project, as windows name it
- * @throws StudioError nothingToDraw, projectReadOnly, modelUnknown; EngineError for a model that cannot be used
- */
-export async function generate(
-  { jobs, models, estimator }: Generating,
-  { id, project, variants }: { id: string; project: Project; variants: number | undefined },
-): Promise<Job> {
+interface Wanted {
+  /** Of the project, as windows name it. */
+  readonly id: string
+  readonly project: Project
+  readonly variants?: number | undefined
+}
+
+/** @throws StudioError nothingToDraw, projectReadOnly, modelUnknown; EngineError for a model that cannot be used */
+export async function generate(parts: Generating, wanted: Wanted): Promise<Job> {
+  const { jobs, estimator } = parts
+  const { id, project } = wanted
   const { draft } = project.document
   if (project.readOnly !== undefined) throw new StudioError('projectReadOnly', project.readOnly)
   if (isNothingToDraw(draft)) throw new StudioError('nothingToDraw')
-  const count = variants ?? draft.settings.variants
-  const asked: Draft = { ...draft, settings: { ...draft.settings, variants: count } }
-  const estimate = await estimator.estimate(asked)
+  const asked = askedOf(wanted)
+  const prepared = await estimator.prepare(asked.draft, project)
   // From here on nothing waits, so that two jobs in a row do not come to the same seed.
-  const seed = nextSeed(draft.settings, count, takenSeeds(asked, id, project, jobs))
-  const run = runOf(asked, models.pathOf(draft.settings.model), { seed })
-  return jobs.add({ project: id, draft: asked, run, estimate })
+  const run = seededRun(parts, asked.draft, wanted)
+  const { estimate: expected, isEmpty } = estimator.estimateOf(prepared, { ...asked, run })
+  if (isEmpty) throw new StudioError('nothingToDraw', nothingMayChange)
+  const queued = { parent: draft.parent, seed: draft.settings.seed }
+  return jobs.add({ project: id, draft: asked.draft, queued, run, estimate: expected })
 }
 
-/** Seeds that drew just this already, or will. Something else on the canvas than the parent shows is new from any seed. */
+const nothingMayChange =
+  'Nothing in the picture may change as it stands; add or change something, paint where it may change, or choose to keep nothing.'
+
+/** Of just what `generate` would draw. @throws as generate, but for a draft in which there is nothing to draw */
+export async function estimate(parts: Generating, wanted: Wanted): Promise<Estimate> {
+  const asked = askedOf(wanted)
+  const prepared = await parts.estimator.prepare(asked.draft, wanted.project)
+  const run = seededRun(parts, asked.draft, wanted)
+  return parts.estimator.estimateOf(prepared, { ...asked, run }).estimate
+}
+
+function seededRun({ models, jobs }: Generating, draft: Draft, { id, project }: Wanted) {
+  const { model, variants } = draft.settings
+  const seed = nextSeed(draft.settings, variants, takenSeeds(draft, id, project, jobs))
+  return runOf(draft, models.pathOf(model), { seed })
+}
+
+/**
+ * Where nothing changed since the parent, that one's changes are tried once more beside it, from what it went on from itself:
+ * held by the parent, nothing would be left to draw.
+ */
+function askedOf({ project, variants }: Wanted): { draft: Draft; isAgain: boolean } {
+  const { draft } = project.document
+  const settings = { ...draft.settings, variants: variants ?? draft.settings.variants }
+  const parent = parentOf(draft, project.rounds)
+  const isAgain = parent !== undefined && parent.kind !== 'picture' && isUnchanged(parent.draft, draft)
+  if (!isAgain) return { draft: { ...draft, settings }, isAgain }
+  const { region: _, ...rest } = draft
+  const { region } = parent.draft
+  return { draft: { ...rest, settings, parent: parent.parent, ...(region && { region }) }, isAgain }
+}
+
+function parentOf({ parent }: Draft, rounds: readonly Round[]): Round | undefined {
+  return rounds.find(({ id }) => id === parent)
+}
+
+/**
+ * Seeds that drew just this already, or will; where only a region was painted or a thing was let go, those that drew the same
+ * scene, which would give what is there already. Something else than any round is new from any seed.
+ */
 function takenSeeds(draft: Draft, id: string, project: Project, jobs: Jobs): Set<number> {
-  const pending = jobs.pending(id).filter((job) => drawsTheSame(job.draft, draft))
-  const taken = pending.flatMap(({ run }) => seedsFrom(run.settings.seed, run.settings.variants))
-  const parent = project.rounds.find((round) => round.id === draft.parent)
-  if (!parent || !drawsTheSame(parent.draft, draft)) return new Set(taken)
-  const drawn = project.rounds.filter(({ kind, draft: other }) => kind === 'generated' && drawsTheSame(other, draft))
-  return new Set([...taken, ...drawn.map((round) => round.seed)])
+  const parent = parentOf(draft, project.rounds)
+  const isSame = parent && isSameWhole(parent.draft, draft) ? isSameWhole : drawsTheSame
+  const pending = jobs.pending(id).filter((job) => isSame(job.draft, draft))
+  const drawn = project.rounds.filter(({ kind, draft: other }) => kind === 'generated' && isSame(other, draft))
+  return new Set([
+    ...pending.flatMap(({ run }) => seedsFrom(run.settings.seed, run.settings.variants)),
+    ...drawn.map((round) => round.seed),
+  ])
 }

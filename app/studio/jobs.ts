@@ -2,6 +2,7 @@
  * The queue: jobs of all projects, of which one runs at a time. Drawing goes on meanwhile: a job draws the draft as it was
  * when it was queued.
  */
+import type { ModelFacts } from '../conditions/plan.ts'
 import { previewAddress } from '../contract/addresses.ts'
 import type { Draft } from '../contract/document.ts'
 import { EngineError, StudioError } from '../contract/errors.ts'
@@ -12,17 +13,20 @@ import type { Run } from '../contract/run.ts'
 import type { EngineHost } from '../engine-host/engine-host.ts'
 import { enlarge } from '../exchange/picture.ts'
 import { jobError } from './job-error.ts'
-import { isOver, runJob, variantRun } from './job-run.ts'
+import { isOver, runJob, variantRun, type JobPicture } from './job-run.ts'
 import { finishedRound, unfinishedRound, type DrawnRound } from './new-round.ts'
 import type { Previews } from './previews.ts'
+import type { Queued } from './projects.ts'
+import type { RoundStore } from './round-plan.ts'
 
 /** Jobs that are over and still listed. */
 const listedOver = 30
 
 /** The projects, as far as jobs need them. */
 export interface JobProjects {
-  /** @param queuedSeed that the draft had when the job was queued: unless the artist changed it, it moves on with the picture */
-  addRound(project: string, drawn: DrawnRound, queuedSeed: number): Round
+  addRound(project: string, drawn: DrawnRound, queued: Queued): Round
+  /** What rounds of the project go on from. */
+  store(project: string): RoundStore
   /** @returns the level of a round of the project */
   levelOf(project: string, round: string | null): number | undefined
   /** A job of the project is over. */
@@ -35,6 +39,7 @@ export interface JobsOptions {
   readonly previews: Previews
   /** SHA-256 and name of the model of a draft. */
   readonly modelOf: (draft: Draft) => Promise<Round['model']>
+  readonly factsOf: (draft: Draft) => Promise<ModelFacts>
   /** Whether previews are wanted, and every how many steps. */
   readonly previewEvery: () => number
   readonly onResult: (draft: Draft, run: Run, result: RunResult) => void
@@ -45,7 +50,9 @@ export interface JobsOptions {
 
 export interface NewJob {
   readonly project: string
+  /** As it is drawn, which may go on from another round than the artist's own draft. */
   readonly draft: Draft
+  readonly queued: Queued
   /** With seed and variants as they will be drawn. */
   readonly run: Run
   readonly estimate: Estimate
@@ -156,7 +163,7 @@ export class Jobs {
     const pixels = await enlarge(preview, width, height)
     const seconds = job.startedAt === undefined ? 0 : Math.max(0, this.#options.now() - job.startedAt) / 1000
     const drawn = await unfinishedRound(drawing, { pixels, progress: job.progress, seconds, warnings, device })
-    const round = this.#options.projects.addRound(project, drawn, draft.settings.seed)
+    const round = this.#options.projects.addRound(project, drawn, entry.queued)
     this.#change(entry, { state: 'done', rounds: [...job.rounds, round.id] })
     return round
   }
@@ -203,16 +210,21 @@ export class Jobs {
     entry.abort = abort
     this.#change(entry, { state: 'running', startedAt: this.#options.now() })
     try {
-      // A large file takes seconds to be named, and nothing but the finished picture waits for it.
-      const model = this.#options.modelOf(entry.draft)
+      const { engine, projects, modelOf, factsOf } = this.#options
+      // A large file takes seconds to be named, and a first picture does not wait for it.
+      const model = modelOf(entry.draft)
       model.catch(() => {})
-      await runJob(this.#options.engine, {
+      await runJob(engine, {
+        draft: entry.draft,
         run: entry.run,
+        store: projects.store(entry.project),
+        facts: await factsOf(entry.draft),
+        model,
         drawn: entry.job.rounds.length,
         signal: abort.signal,
         onProgress: (progress) => this.#change(entry, { progress }),
         onPreview: this.#previewsOf(entry),
-        onPicture: async (variant, run, result) => this.#keep(entry, await model, { variant, run, result }),
+        onPicture: async (picture) => this.#keep(entry, await model, picture),
       })
       this.#options.previews.finish(entry.job.id)
       this.#change(entry, { state: 'done' })
@@ -225,7 +237,7 @@ export class Jobs {
 
   #fail(entry: Entry, error: unknown): void {
     if (error instanceof EngineError && error.code === 'cancelled') return this.#change(entry, { state: 'stopped' })
-    const level = this.#options.projects.levelOf(entry.project, entry.draft.parent)
+    const level = this.#options.projects.levelOf(entry.project, entry.queued.parent)
     this.#change(entry, { state: 'failed', error: jobError(error, level) })
   }
 
@@ -240,15 +252,11 @@ export class Jobs {
     }
   }
 
-  async #keep(
-    entry: Entry,
-    model: Round['model'],
-    { variant, run, result }: { variant: number; run: Run; result: RunResult },
-  ): Promise<void> {
+  async #keep(entry: Entry, model: Round['model'], { variant, run, drawn: picture, names }: JobPicture): Promise<void> {
     const { project, draft, job } = entry
-    this.#options.onResult(draft, run, result)
-    const drawn = await finishedRound({ job: job.id, variant, draft, run, model }, result)
-    const round = this.#options.projects.addRound(project, drawn, draft.settings.seed)
+    this.#options.onResult(draft, run, picture.result)
+    const drawn = await finishedRound({ job: job.id, variant, draft, run, model }, picture, names(model.digest))
+    const round = this.#options.projects.addRound(project, drawn, entry.queued)
     this.#change(entry, { rounds: [...entry.job.rounds, round.id] })
   }
 

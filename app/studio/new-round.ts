@@ -1,14 +1,17 @@
 /** A picture that was drawn, or as far as it had come, as a round: the PNG with its record, its latents, what is noted. */
 import type { Draft } from '../contract/document.ts'
-import type { RunProgress, RunResult, RunWarning } from '../contract/result.ts'
+import type { RunProgress, RunWarning } from '../contract/result.ts'
 import type { Round } from '../contract/project.ts'
 import type { Run } from '../contract/run.ts'
 import { encodePng, type Pixels } from '../exchange/png.ts'
+import type { RoundExtras } from '../project/project.ts'
+import type { Drawn } from './draw-round.ts'
 
 /** What is known of a round before it is in a project. */
 export type NewRound = Omit<Round, 'id' | 'parent' | 'level' | 'createdAt' | 'picture'>
 
-export interface DrawnRound {
+/** With what rounds after it can use. */
+export interface DrawnRound extends Pick<RoundExtras, 'trajectory' | 'tracks'> {
   readonly round: NewRound
   readonly png: Uint8Array
   readonly latents?: Float32Array
@@ -23,13 +26,25 @@ export interface Drawing {
   readonly model: Round['model']
 }
 
-/** Its draft has the seed of its own picture, so that going on from it goes on from that noise. */
-export async function finishedRound(drawing: Drawing, result: RunResult): Promise<DrawnRound> {
-  const { seed, latents_Chw, ...pixels } = result.pictures[0]!
+/**
+ * Its draft has the seed of its own picture, so that going on from it goes on from that noise.
+ *
+ * @param names of the tracks of its instances
+ */
+export async function finishedRound(
+  drawing: Drawing,
+  { result, picture, report }: Pick<Drawn, 'result' | 'picture' | 'report'>,
+  names: ReadonlyMap<string, string>,
+): Promise<DrawnRound> {
+  const { width, height, rgb, seed, latents_Chw, record } = picture
   const { warnings, passes, device } = result
-  const seconds = result.seconds['total'] ?? 0
-  const facts = { kind: 'generated', warnings, passes, seconds, device } as const
-  return { ...(await roundOf(drawing, pixels, seed, facts)), latents: latents_Chw }
+  const facts = { kind: 'generated', warnings, passes, seconds: report.seconds, device, report } as const
+  const tracks = (record?.tracks ?? []).flatMap(({ instanceId, x_Chw }) => {
+    const key = names.get(instanceId)
+    return key === undefined ? [] : [{ key, x_Chw }]
+  })
+  const round = await roundOf(drawing, { width, height, rgb }, seed, facts)
+  return { ...round, latents: latents_Chw, trajectory: record?.trajectory ?? [], tracks }
 }
 
 export interface Unfinished {
@@ -48,7 +63,7 @@ export async function unfinishedRound(drawing: Drawing, so: Unfinished): Promise
   return roundOf(drawing, pixels, drawing.run.settings.seed, facts)
 }
 
-type Facts = Pick<Round, 'kind' | 'warnings' | 'passes' | 'seconds' | 'device'>
+type Facts = Pick<Round, 'kind' | 'warnings' | 'passes' | 'seconds' | 'device' | 'report'>
 
 async function roundOf(
   { job, variant, draft, run, model }: Drawing,
@@ -63,4 +78,14 @@ async function roundOf(
   const ownDraft: Draft = { ...draft, settings: { ...draft.settings, seed } }
   const round = { ...facts, job, variant, draft: ownDraft, width, height, seed, model, device: { device, reason } }
   return { round, png }
+}
+
+/** What is stored with the round. */
+export function extrasOf({ latents, trajectory = [], tracks = [] }: DrawnRound): RoundExtras {
+  const parts = latents ? [{ role: 'latents', kind: 'latents', bytes: bytesOf(latents) } as const] : []
+  return { parts, trajectory, tracks }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }

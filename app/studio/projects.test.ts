@@ -1,7 +1,13 @@
 /** Files of projects: opened once, copied, renamed, remembered, found again. No engine is started for any of it. */
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import type { StudioEvent } from '../contract/studio.ts'
+import { makeId } from '../project/ids.ts'
+import { documentOf } from '../scene/document.helper.ts'
+import type { DrawnRound } from './new-round.ts'
+import { Projects } from './projects.ts'
+import { Recent } from './recent.ts'
 import { add, edit, noEngine, redHouse, testFolder, testStudio } from './studio.helper.ts'
 
 const open = testStudio({ spawn: noEngine })
@@ -70,6 +76,74 @@ test('P1 new projects and copies take free names, and a rename takes the recent 
   })
   expect((await own.studio.recent()).map(({ name }) => name)).toEqual(['Untitled 2', 'Beach morning'])
   await expect(own.studio.create({ width: 0 })).rejects.toMatchObject({ code: 'badRequest' })
+})
+
+/** A project that nothing draws for, and what was said of it. */
+function quietProject() {
+  const folder = testFolder()
+  const heard: StudioEvent[] = []
+  let time = 0
+  const projects = new Projects({
+    folder,
+    recent: new Recent(folder),
+    emit: (event) => heard.push(event),
+    isNeeded: () => false,
+    now: () => time++,
+    newId: () => makeId(time++),
+    version: '1.8.0',
+  })
+  onTestFinished(() => projects.closeAll())
+  const { id, document } = projects.create(documentOf([redHouse]), undefined)
+  const drawnFrom = (seed: number, draft = document.draft): DrawnRound => ({
+    round: {
+      kind: 'generated',
+      job: 'job',
+      variant: 0,
+      draft: { ...draft, settings: { ...draft.settings, seed } },
+      width: 128,
+      height: 128,
+      seed,
+      passes: 4,
+      seconds: 1,
+      model: { name: 'starter', digest: 'abc' },
+      device: { device: 'cpu', reason: 'It is the reference.' },
+      warnings: [],
+    },
+    png: Uint8Array.of(seed),
+    latents: Float32Array.of(1, 2),
+  })
+  return { projects, id, heard, draft: document.draft, drawnFrom }
+}
+
+test('G1 drawing anew is one step of undo: the picture on the canvas and the seed come back together', () => {
+  const { projects, id, heard, draft, drawnFrom } = quietProject()
+  const { seed } = draft.settings
+  const round = projects.addRound(id, drawnFrom(seed + 5), { parent: null, seed })
+  const commands = [
+    { do: 'setParent', parent: round.id },
+    { do: 'changeSettings', change: { seed: seed + 5 } },
+  ]
+  expect(heard).toMatchObject([{ type: 'roundAdded', changed: { commands, history: { sequence: 1 } } }])
+  projects.get(id).undo(1)
+  expect(projects.state(id)).toMatchObject({ document: { draft }, history: { undo: null } })
+})
+
+test('R1 a picture of a draft that the artist has left changes nothing on the canvas', () => {
+  const { projects, id, heard, draft, drawnFrom } = quietProject()
+  const { seed } = draft.settings
+  const first = projects.addRound(id, drawnFrom(seed), { parent: null, seed })
+  projects.addRound(id, drawnFrom(seed + 1), { parent: null, seed })
+  expect(heard[1]).toMatchObject({ changed: { commands: [], history: { sequence: 1 } } })
+  expect(projects.state(id).document.draft).toEqual({ ...draft, parent: first.id })
+})
+
+test('R2 a picture is stored with its trajectory and tracks', () => {
+  const { projects, id, drawnFrom } = quietProject()
+  const x_Chw = Float32Array.of(0.5, -2)
+  const record = { trajectory: [{ step: 0, x_Chw }], tracks: [{ key: 'a', x_Chw }] }
+  const { id: round } = projects.addRound(id, { ...drawnFrom(0), ...record }, { parent: null, seed: 0 })
+  const project = projects.get(id)
+  expect([project.trajectory(round), project.track('a')]).toEqual([record.trajectory, x_Chw])
 })
 
 test('P1 recent: the newest first, gone ones marked, forgotten ones not listed', async () => {

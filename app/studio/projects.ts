@@ -2,13 +2,14 @@
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Document } from '../contract/document.ts'
+import type { Command } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { ProjectState, Round } from '../contract/project.ts'
 import type { StudioEvent } from '../contract/studio.ts'
 import { onFile } from '../project/errors.ts'
 import { createProject, openProject, repairInto, type Project, type ProjectOptions } from '../project/project.ts'
 import { fileName, freePath, projectEnding, projectName } from './names.ts'
-import type { DrawnRound } from './new-round.ts'
+import { extrasOf, type DrawnRound, type NewRound } from './new-round.ts'
 import type { Recent } from './recent.ts'
 
 export interface ProjectsOptions extends ProjectOptions {
@@ -18,6 +19,12 @@ export interface ProjectsOptions extends ProjectOptions {
   readonly emit: (event: StudioEvent) => void
   /** Whether a job still needs the project, whatever the windows show. */
   readonly isNeeded: (id: string) => boolean
+}
+
+/** Of the draft when its job was queued. */
+export interface Queued {
+  readonly parent: string | null
+  readonly seed: number
 }
 
 interface Open {
@@ -156,24 +163,27 @@ export class Projects {
   /**
    * Stores a picture that was drawn; the draft goes on from it unless the artist has turned to another round meanwhile.
    *
-   * @param queuedSeed that the draft had when the job was queued: unless the artist changed it, it moves on with the picture
+   * @param queued what the draft had when the job was queued: unless the artist changed its seed, it moves on with the picture
    */
-  addRound(id: string, { round: fields, png, latents }: DrawnRound, queuedSeed: number): Round {
+  addRound(id: string, drawn: DrawnRound, queued: Queued): Round {
+    const { round: fields, png } = drawn
     const { project } = this.#find(id)
     const { draft } = project.document
-    const parts = latents ? [{ role: 'latents', kind: 'latents', bytes: bytesOf(latents) } as const] : []
-    const stands = draft.parent === fields.draft.parent
+    // The first of several variants may have taken the draft along already.
+    const setParent = draft.parent === queued.parent
     const { seed } = fields.draft.settings
-    const hasNewSeed = stands && seed !== queuedSeed && draft.settings.seed === queuedSeed
-    const added = project.addRound(fields, png, { parts, setParent: stands && !hasNewSeed })
-    const { round } = added
-    const commands = [
-      { do: 'setParent', parent: round.id } as const,
-      { do: 'changeSettings', change: { seed } } as const,
-    ]
-    const changed = hasNewSeed
-      ? project.commit({ kind: 'generate', commands }, project.history.sequence)
-      : added.changed
+    const hasNewSeed = setParent && seed !== queued.seed && draft.settings.seed === queued.seed
+    const commands: Command[] = hasNewSeed ? [{ do: 'changeSettings', change: { seed } }] : []
+    const { round, changed } = project.addRound(fields, png, { ...extrasOf(drawn), setParent, commands })
+    this.#options.recent.gotCover(project.path)
+    this.#options.emit({ type: 'roundAdded', project: id, round, changed })
+    return round
+  }
+
+  /** Stores a picture that nothing has drawn; the document stays as it is. */
+  addPicture(id: string, fields: NewRound, png: Uint8Array): Round {
+    const { project } = this.#find(id)
+    const { round, changed } = project.addRound(fields, png)
     this.#options.recent.gotCover(project.path)
     this.#options.emit({ type: 'roundAdded', project: id, round, changed })
     return round
@@ -224,8 +234,4 @@ function realPath(file: string): string {
     // Not there, or not to be looked at: then it is not open either.
     return absolute
   }
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength)
 }

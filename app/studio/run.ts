@@ -30,9 +30,35 @@ export function drawsTheSame(a: Draft, b: Draft): boolean {
 }
 
 /** Everything that decides the picture but the seed. */
-function pictureKey({ scene, settings }: Draft): string {
+function pictureKey(draft: Draft): string {
+  const { parent, keep, region } = draft
+  return canonicalJson([wholeKey(draft), parent && [parent, keep, keptKey(draft), region]])
+}
+
+/** Whether both would give the same picture from the same seed, if nothing were kept of a parent. */
+export function isSameWhole(a: Draft, b: Draft): boolean {
+  return wholeKey(a) === wholeKey(b)
+}
+
+function wholeKey({ scene, settings }: Draft): string {
   const { model, device, steps, sampler, guidance, alpha, mis, merge, rule } = settings
   return canonicalJson([scene, model, device, steps, sampler, guidance, alpha, mis, merge, rule])
+}
+
+/**
+ * Whether there is nothing that a round would change of the parent: settings and the mode of keeping alone change no place.
+ */
+export function isUnchanged(parent: Draft, draft: Draft): boolean {
+  const isSameScene = canonicalJson(parent.scene) === canonicalJson(draft.scene)
+  const isSameModel = parent.settings.model === draft.settings.model
+  return isSameScene && isSameModel && keptKey(parent) === keptKey(draft) && draft.region === undefined
+}
+
+/** How instances are kept by their own notes. */
+function keptKey({ notes }: Pick<Draft, 'notes'>): string {
+  return canonicalJson(
+    Object.fromEntries(Object.entries(notes).flatMap(([id, { keep }]) => (keep ? [[id, keep]] : []))),
+  )
 }
 
 /**

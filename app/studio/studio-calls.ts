@@ -5,7 +5,8 @@ import type { ProjectState } from '../contract/project.ts'
 import type { HostState, Studio } from '../contract/studio.ts'
 import { emptyDocument, newDraftSettings } from '../scene/presets.ts'
 import { sceneSchema } from '../contract/scene.ts'
-import { generate } from './generate.ts'
+import { estimate, generate } from './generate.ts'
+import { startFromPicture } from './start-picture.ts'
 import type { Parts, StudioOptions } from './studio.ts'
 
 /** Scene pixels of a new picture. */
@@ -87,7 +88,8 @@ function create(
   return projects.create(document, path)
 }
 
-function editCalls({ projects, events }: Parts): Calls<'edit' | 'undo' | 'redo'> {
+function editCalls(parts: Parts): Calls<'edit' | 'undo' | 'redo' | 'startFromPicture'> {
+  const { projects, events } = parts
   const tell = (project: string, origin: string, changed: Awaited<ReturnType<Studio['edit']>>) => {
     events.emit({ type: 'changed', project, origin, changed })
     return changed
@@ -105,6 +107,8 @@ function editCalls({ projects, events }: Parts): Calls<'edit' | 'undo' | 'redo'>
     },
     undo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).undo(sequence)),
     redo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).redo(sequence)),
+    startFromPicture: async ({ project, ...input }, origin) =>
+      tell(project, origin, await startFromPicture(parts, { id: project, ...input })),
   }
 }
 
@@ -117,7 +121,7 @@ interface EditsInARow {
 }
 
 function runCalls(parts: Parts): Calls<'estimate' | 'generate' | 'jobs' | 'stop' | 'goOn' | 'keepAsDraft' | 'discard'> {
-  const { projects, jobs, estimator } = parts
+  const { projects, jobs } = parts
   /** What the window shows must be what is drawn. */
   const current = (id: string, sequence: number) => {
     const project = projects.get(id)
@@ -125,7 +129,7 @@ function runCalls(parts: Parts): Calls<'estimate' | 'generate' | 'jobs' | 'stop'
     return project
   }
   return {
-    estimate: async ({ project, sequence }) => estimator.estimate(current(project, sequence).document.draft),
+    estimate: async ({ project, sequence }) => estimate(parts, { id: project, project: current(project, sequence) }),
     generate: async ({ project, sequence, variants }) =>
       generate(parts, { id: project, project: current(project, sequence), variants }),
     jobs: async () => jobs.list(),

@@ -113,11 +113,13 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
     now,
     newId,
     projects: {
-      addRound: (project, drawn, queuedSeed) => projects.addRound(project, drawn, queuedSeed),
+      addRound: (project, drawn, queued) => projects.addRound(project, drawn, queued),
+      store: (project) => projects.get(project),
       levelOf: (project, round) => projects.levelOf(project, round),
       onOver: (project) => projects.closeIfUnused(project),
     },
     modelOf: ({ settings }) => models.named(settings.model),
+    factsOf: async ({ settings }) => (await models.read(settings.model)).facts,
     previewEvery: () => preferences.value.previewEvery,
     onResult: (draft, run, result) => models.learn(draft.settings.model, run.model, result),
     onJob: (job) => events.emit({ type: 'job', job }),
@@ -150,6 +152,7 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
     estimator,
     pixels,
     mark,
+    newId,
   }
 }
 

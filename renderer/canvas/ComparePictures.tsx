@@ -11,6 +11,7 @@ import { Difference } from './Difference.tsx'
 import { Picture } from './Picture.tsx'
 import { selectAfter, selectAfterPicture, selectBefore, selectBeforePicture } from './shown-pictures.ts'
 import styles from './stage.module.css'
+import { titleOfRound } from './titles.ts'
 
 /** Under the three flashes a second that can harm. */
 const blinkMs = 600
@@ -128,14 +129,14 @@ function SideBySide({ before, after }: Two): ReactNode {
   ))
 }
 
-/** "Round 3", and its name. */
+/** "Round 3", and its name or what it changed. */
 function Label({ which }: { readonly which: 'before' | 'after' }): ReactNode {
   const round: Round | null = useWindow(which === 'before' ? selectBefore : selectAfter)
-  const name = useWindow((state) => (round ? state.project?.document.rounds[round.id]?.name : undefined))
-  if (!round) return null
+  const project = useWindow((state) => state.project)
+  if (!round || !project) return null
   return (
     <p className={styles.label} data-side={which}>
-      <b>{side.round(round.level)}</b> {name}
+      <b>{side.round(round.level)}</b> {titleOfRound(round, project.rounds, project.document.rounds[round.id]?.name)}
     </p>
   )
 }

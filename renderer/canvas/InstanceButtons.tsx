@@ -4,22 +4,23 @@
  */
 import { memo, useDeferredValue, useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import type { InstanceState } from '../../app/consistency/consistency.ts'
 import type { Box, Instance, Scene } from '../../app/contract/scene.ts'
 import { formatsOf } from '../../app/scene/locations.ts'
 import { depthOrder, placeBounds } from '../../app/scene/place.ts'
 import { useActions } from '../state/actions.ts'
 import type { Actions } from '../state/actions.ts'
-import { selectChanges, selectDraft } from '../state/derived.ts'
+import { selectBadgeState, selectDraft, selectPlan } from '../state/derived.ts'
 import { useWindow } from '../state/window.ts'
+import type { WindowState } from '../state/window.ts'
 import { canvasWords } from '../text/canvas.ts'
 import { placeWords, thingDescription, thingTitle } from '../text/things.ts'
+import type { BadgeWord } from '../text/things.ts'
 import styles from './stage.module.css'
 
 export function InstanceButtons(): ReactNode {
   // An edit can change every button; it is seen first.
   const scene = useDeferredValue(useWindow((state) => selectDraft(state)?.scene ?? null))
-  const changes = useDeferredValue(useWindow(selectChanges))
+  const states = useDeferredValue(useWindow(selectStates))
   const selection = useWindow((state) => state.selection)
   const actions = useActions()
   const group = useRef<HTMLDivElement>(null)
@@ -47,7 +48,7 @@ export function InstanceButtons(): ReactNode {
           key={instance.id}
           instance={instance}
           scene={scene}
-          state={changes?.instances.get(instance.id)?.state ?? 'kept'}
+          state={states.get(instance.id) ?? 'same'}
           at={i + 1}
           of={front.length}
           isSelected={selection.includes(instance.id)}
@@ -59,10 +60,24 @@ export function InstanceButtons(): ReactNode {
   )
 }
 
+const noStates: ReadonlyMap<string, BadgeWord> = new Map()
+let lastStates: { readonly plan: unknown; readonly states: ReadonlyMap<string, BadgeWord> } | undefined
+
+/** Answers with the same map for as long as the plan, and so the draft, is the same. */
+function selectStates(state: WindowState): ReadonlyMap<string, BadgeWord> {
+  const plan = selectPlan(state)
+  if (!plan) return noStates
+  if (lastStates?.plan !== plan) {
+    const ids = selectDraft(state)?.scene.instances.map(({ id }) => id) ?? []
+    lastStates = { plan, states: new Map(ids.map((id) => [id, selectBadgeState(state, id)])) }
+  }
+  return lastStates.states
+}
+
 interface InstanceButtonProps {
   readonly instance: Instance
   readonly scene: Scene
-  readonly state: InstanceState
+  readonly state: BadgeWord
   readonly at: number
   readonly of: number
   readonly isSelected: boolean

@@ -10,9 +10,11 @@ export interface PictureProps {
   /** Fades in over what was there. */
   readonly fades?: boolean
   readonly className?: string | undefined
+  /** A `clip-path`: shown there alone. */
+  readonly clip?: string | undefined
 }
 
-export function Picture({ image, fades = false, className }: PictureProps): ReactNode {
+export function Picture({ image, fades = false, className, clip }: PictureProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const host = frame.current!
@@ -28,5 +30,6 @@ export function Picture({ image, fades = false, className }: PictureProps): Reac
     fade.finished.then(clear, clear)
     return () => fade.finish()
   }, [image, fades])
-  return <div ref={frame} className={`${styles.picture} ${className ?? ''}`} aria-hidden />
+  const style = clip === undefined ? undefined : { clipPath: clip }
+  return <div ref={frame} className={`${styles.picture} ${className ?? ''}`} style={style} aria-hidden />
 }

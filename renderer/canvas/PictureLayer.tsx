@@ -7,7 +7,7 @@ import { useWindow } from '../state/window.ts'
 import { ComparePictures } from './ComparePictures.tsx'
 import { useDecoded } from './decoded.ts'
 import { Picture } from './Picture.tsx'
-import { selectBackdropPicture, selectPicture, selectPreview } from './shown-pictures.ts'
+import { selectBackdropPicture, selectPicture, selectPreview, selectPreviewClip } from './shown-pictures.ts'
 import styles from './stage.module.css'
 
 export interface PictureLayerProps {
@@ -21,13 +21,14 @@ export function PictureLayer({ onBelow, isReduced, children }: PictureLayerProps
   const isComparing = useWindow((state) => state.compare !== null)
   const picture = useDecoded(useWindow(selectPicture))
   const preview = useDecoded(useWindow(selectPreview))
+  const clip = useWindow(selectPreviewClip)
   useEffect(() => onBelow(picture), [onBelow, picture])
   if (isComparing) return <ComparePictures isReduced={isReduced}>{children}</ComparePictures>
   return (
     <div className={styles.world} data-empty={picture || preview ? undefined : ''}>
       {picture || preview ? null : <EmptyPicture />}
       <Picture image={picture} fades={!isReduced} />
-      {preview ? <Picture image={preview} /> : null}
+      {preview ? <Picture image={preview} clip={clip} /> : null}
       <Backdrop />
       {children}
     </div>
@@ -48,7 +49,9 @@ function Backdrop(): ReactNode {
 function EmptyPicture(): ReactNode {
   const width = useWindow((state) => selectDraft(state)?.scene.width ?? 0)
   const height = useWindow((state) => selectDraft(state)?.scene.height ?? 0)
-  const isUntouched = useWindow((state) => selectDraft(state)?.scene.instances.length === 0)
+  const isUntouched = useWindow(
+    (state) => state.project?.readOnly === undefined && selectDraft(state)?.scene.instances.length === 0,
+  )
   return (
     <>
       {isUntouched ? <p className={styles.drawHere}>{canvasWords.drawHere}</p> : null}

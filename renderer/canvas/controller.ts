@@ -21,7 +21,6 @@ import type { Below } from './overlays/ghost.ts'
 import { selectionBounds } from './selection.ts'
 import type { Pointer, Saying, ToolView } from './tools/tool.ts'
 import { fitInset, pixelGridScale, toScreen } from './view.ts'
-import type { Size } from './view.ts'
 import { Viewport } from './viewport.ts'
 import { wheelMove } from './wheel.ts'
 
@@ -189,14 +188,14 @@ export class StageController {
     else this.zoom(move.factor, at)
   }
 
-  /** Side by side each half shows the view at half its size, so a hand moves it twice as far. */
+  /** Side by side each half shows the view smaller, so a hand moves it further. */
   private pan(dx: number, dy: number): void {
-    const by = this.isSideBySide ? 2 : 1
+    const by = this.isSideBySide ? 1 / this.viewport.halfShare : 1
     this.viewport.pan(dx * by, dy * by)
   }
 
   private zoom(factor: number, at: Point): void {
-    this.viewport.zoom(factor, this.isSideBySide ? fromHalf(at, this.viewport.size) : at)
+    this.viewport.zoom(factor, this.isSideBySide ? fromHalf(at, this.viewport) : at)
   }
 
   private taps(fingers: number): void {
@@ -319,6 +318,7 @@ export class StageController {
       ['height', scene.height * to.scale],
     ] as const)
       surface.style.setProperty(`--picture-${name}`, `${value}px`)
+    surface.style.setProperty('--half', `${this.viewport.halfShare}`)
     surface.dataset['pixels'] = to.scale >= pixelGridScale ? 'hard' : 'smooth'
     if (this.store.getState().scale !== to.scale) this.actions.setScale(to.scale)
   }
@@ -376,9 +376,9 @@ function shift(element: HTMLElement, transform: string): void {
 }
 
 /** A point of either half of the canvas, as it would be if the half's picture filled the whole; see `.half` in the style sheet. */
-function fromHalf({ x, y }: Point, { width, height }: Size): Point {
+function fromHalf({ x, y }: Point, { size: { width, height }, halfShare }: Viewport): Point {
   const middle = height / 2 - (fitInset.bottom - fitInset.top) / 2
-  return { x: ((x % (width / 2)) - width / 4) * 2 + width / 2, y: (y - middle) * 2 + middle }
+  return { x: ((x % (width / 2)) - width / 4) / halfShare + width / 2, y: (y - middle) / halfShare + middle }
 }
 
 function isReduced({ preferences }: WindowState): boolean {

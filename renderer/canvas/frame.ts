@@ -2,7 +2,7 @@
  * What the canvas shows at this moment, as a value: the draft with the gesture in progress done to it, what that changes,
  * and which of the overlays are wanted. Pure, so that it can be tested without a canvas.
  */
-import { changesOf, regionOf } from '../../app/consistency/consistency.ts'
+import { changesOf, handMadeOf, keepPlanOf } from '../../app/consistency/consistency.ts'
 import type { Changes, InstanceEdit, Region } from '../../app/consistency/consistency.ts'
 import type { Draft } from '../../app/contract/document.ts'
 import type { Command } from '../../app/contract/edit.ts'
@@ -12,7 +12,7 @@ import { depthOrder } from '../../app/scene/place.ts'
 import {
   selectDraft,
   selectGrid,
-  selectParentRound,
+  selectParentDraft,
   selectRound,
   selectRunningJob,
   selectWarnings,
@@ -83,7 +83,7 @@ export function frameOf(state: WindowState, view: Pick<ToolView, 'commands' | 'h
   const base = selectDraft(state)
   if (!base) return null
   const draft = draftWith(base, view.commands)
-  const parent = selectParentRound(state)?.draft ?? null
+  const parent = selectParentDraft(state)
   const changes = changesOf(parent, draft)
   const isBare = state.peek !== null
   const isLookingThrough = state.compare !== null || selectRunningJob(state)?.preview !== undefined
@@ -102,7 +102,7 @@ export function frameOf(state: WindowState, view: Pick<ToolView, 'commands' | 'h
 
 /** A first picture has nothing that could change. */
 function regionFor(state: WindowState, parent: Draft | null, draft: Draft): Region | null {
-  if (!parent || changesOf(parent, draft).isUnchanged) return null
+  if (!parent) return null
   const region = rememberedRegion(parent, draft, selectGrid(state))
   return region.share > 0 ? region : null
 }
@@ -115,12 +115,12 @@ function rememberedRegion(parent: Draft, draft: Draft, grid: Grid): Region {
   const isSame =
     last?.parent === parent && last.grid.gridWidth === grid.gridWidth && last.grid.gridHeight === grid.gridHeight
   if (isSame) return last.region
-  const region = regionOf(parent, draft, grid)
+  const { region } = keepPlanOf(parent, draft, grid, handMadeOf(draft, grid))
   lastRegions.set(draft, { parent, grid, region })
   return region
 }
 
-/** What the edits between the two rounds touched; side by side it would lie on neither picture. */
+/** What was drawn anew from one round to the other, or what differs between rounds of two branches; side by side it would lie on neither picture. */
 function comparedRegion(state: WindowState): Region | null {
   const { compare } = state
   const [before, after] = [selectRound(state, compare?.before ?? null), selectRound(state, compare?.after ?? null)]

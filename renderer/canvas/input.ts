@@ -32,7 +32,10 @@ export interface Listener {
 const holdMs = 600
 
 /** Tools that want every position the pointer was at. */
-const sampled: ReadonlySet<ToolName> = new Set(['scribble', 'mask', 'eraser', 'lasso'])
+const sampled: ReadonlySet<ToolName> = new Set(['scribble', 'mask', 'eraser', 'lasso', 'region'])
+
+/** Tools for which a pen's other end means something already. */
+const ownErasers: ReadonlySet<ToolName> = new Set(['mask', 'region'])
 
 const middleButton = 1
 
@@ -48,7 +51,7 @@ export class Input {
   private hasSeenPen = false
   private hold: ReturnType<typeof setTimeout> | undefined
   private heldAt: Pointer | null = null
-  private steps = true
+  private steps = document.documentElement.dataset['hand'] !== 'pointer'
 
   constructor(surface: HTMLElement, to: Listener) {
     this.surface = surface
@@ -127,7 +130,7 @@ export class Input {
   private noticePen(pointer: Pointer): void {
     if (pointer.device !== 'pen') return
     this.hasSeenPen = true
-    this.to.borrow(pointer.isEraser && this.to.toolName !== 'mask' ? 'eraser' : this.heldTool())
+    this.to.borrow(pointer.isEraser && !ownErasers.has(this.to.toolName) ? 'eraser' : this.heldTool())
   }
 
   private move(event: PointerEvent): void {

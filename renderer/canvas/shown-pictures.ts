@@ -2,6 +2,7 @@
 import { pictureAddress } from '../../app/contract/addresses.ts'
 import type { Round } from '../../app/contract/project.ts'
 import { selectChanges, selectParentRound, selectRound, selectRunningJob, selectStoppedJob } from '../state/derived.ts'
+import { clipOf } from './clip.ts'
 import type { WindowState } from '../state/window.ts'
 
 function addressOf(state: WindowState, round: Round | null): string | null {
@@ -21,6 +22,13 @@ export function selectPreview(state: WindowState): string | null {
   if (state.looking !== null || state.peek === 'parent' || state.preferences.previewEvery === 0) return null
   const stopped = selectStoppedJob(state)
   return selectRunningJob(state)?.preview ?? (stopped?.state === 'stopped' ? stopped.preview : undefined) ?? null
+}
+
+/** Outside the region of a run that holds the rest, its estimate would only blur what stays. */
+export function selectPreviewClip(state: WindowState): string | undefined {
+  const job = selectRunningJob(state) ?? selectStoppedJob(state)
+  const region = job ? state.drawnRegions.get(job.id) : undefined
+  return region && selectParentRound(state) ? clipOf(region) : undefined
 }
 
 export function selectBefore(state: WindowState): Round | null {

@@ -56,6 +56,12 @@ export class Viewport {
     return { x: this.size.width / 2, y: this.size.height / 2 }
   }
 
+  /** Side by side: the size of the view in half the canvas, as a share of its size in all of it. */
+  get halfShare(): number {
+    const half = { width: this.size.width / 2, height: this.size.height }
+    return Math.min(1, fitted(half, this.scene).scale / fitted(this.size, this.scene).scale)
+  }
+
   /** The canvas's size changed, or the first is known. */
   resize(size: Size): void {
     const isFirst = this.size.width === 0

@@ -62,6 +62,8 @@ export interface Actions {
   setPreset(preset: Exclude<PresetName, 'custom'>): void
   rollSeed(): void
   setKeep(keep: KeepMode): void
+  /** Takes away what was painted on the region. */
+  resetRegion(): void
   setSize(width: number, height: number): void
   setBackdropFile(file: File): Promise<void>
   changeBackdrop(change: Partial<Backdrop> | null): void
@@ -71,6 +73,8 @@ export interface Actions {
   /** The next in front (1) or behind (-1). */
   selectNext(direction: 1 | -1): void
   focusCaption(id: string): void
+  /** What was typed before the caption field had the focus; once. */
+  takeEarly(): string
   setTool(tool: ToolName): void
   setToolOptions(change: Partial<ToolOptions>): void
   editPoints(id: string | null): void

@@ -2,6 +2,7 @@
  * Every command by name: what it does, its keys and when it can be given. The palette, the menus, the shortcut table and
  * the key bindings are all made from this list; its words are in the catalogue under the same ids.
  */
+import { keepModes } from '../../app/contract/document.ts'
 import type { ToolName } from '../canvas/tools/tool.ts'
 import type { Actions } from './actions.ts'
 import {
@@ -120,7 +121,6 @@ const alignments = [
   ['centreDown', 'KeyV'],
 ] as const
 
-const keepOrder = ['locked', 'harmonise', 'free'] as const
 const compareWays: readonly CompareWay[] = ['slider', 'side', 'blink', 'difference']
 const brushStep = 1.2
 
@@ -171,6 +171,20 @@ const brush = (change: (options: WindowState['toolOptions']) => Partial<WindowSt
   return (actions, { toolOptions }) => actions.setToolOptions(change(toolOptions))
 }
 
+/** Of what is selected, which after the last mode goes with the round again; of the round where nothing is. */
+const nextKeep: Run = (actions, state) => {
+  const draft = selectDraft(state)
+  if (!draft) return
+  const last = state.selection.at(-1)
+  if (last === undefined) {
+    actions.setKeep(keepModes[(keepModes.indexOf(draft.keep) + 1) % keepModes.length]!)
+    return
+  }
+  const own = draft.notes[last]?.keep
+  const next = own === undefined ? keepModes[0] : keepModes[keepModes.indexOf(own) + 1]
+  actions.noteInstances(state.selection, { keep: next ?? null })
+}
+
 const outsideText: Options = { in: 'outsideText' }
 const selected: Options = { when: hasSelection, in: 'outsideText' }
 
@@ -185,6 +199,7 @@ export const commands: readonly WindowCommand[] = [
   tool('polygon', 'KeyG'),
   tool('lasso', 'KeyL'),
   tool('eraser', 'KeyE'),
+  tool('region', 'KeyW'),
   command(
     'tools',
     'brush.smaller',
@@ -323,16 +338,13 @@ export const commands: readonly WindowCommand[] = [
     when: hasSelection,
     in: 'canvas',
   }),
-  command(
-    'instances',
-    'keep',
-    ['KeyK'],
-    (actions, state) => {
-      const keep = selectDraft(state)?.keep ?? 'free'
-      actions.setKeep(keepOrder[(keepOrder.indexOf(keep) + 1) % keepOrder.length]!)
-    },
-    { when: () => false, in: 'outsideText' },
+  command('instances', 'keep', ['KeyK'], nextKeep, { when: canEdit, in: 'outsideText' }),
+  ...keepModes.map((mode) =>
+    command('generate', `keep.${mode}`, [], (actions) => actions.setKeep(mode), { when: canEdit }),
   ),
+  command('generate', 'region.reset', [], (actions) => actions.resetRegion(), {
+    when: (state) => canEdit(state) && state.looking === null && selectDraft(state)?.region !== undefined,
+  }),
   command('instances', 'pin', ['$mod+Shift+KeyL'], toggleNotes('pinned'), { when: hasSelection }),
   command('instances', 'hide', ['$mod+Shift+KeyH'], toggleNotes('hidden'), { when: hasSelection }),
   ...opacities,

@@ -1,9 +1,13 @@
 /** What follows from the window's state. Each selector keeps its answer until what it depends on has changed. */
+import { cellPlace } from '../../app/consistency/cell-places.ts'
 import { changesOf } from '../../app/consistency/changes.ts'
-import type { Changes } from '../../app/consistency/changes.ts'
-import { regionOf } from '../../app/consistency/region.ts'
+import type { Changes, InstanceState } from '../../app/consistency/changes.ts'
+import { handMadeOf } from '../../app/consistency/hand-made.ts'
+import { keepPlanOf } from '../../app/consistency/keep-plan.ts'
+import type { KeepPlan } from '../../app/consistency/keep-plan.ts'
+import { parentDraftOf } from '../../app/consistency/parent-draft.ts'
 import type { Region } from '../../app/consistency/region.ts'
-import type { Draft } from '../../app/contract/document.ts'
+import type { Draft, KeepMode } from '../../app/contract/document.ts'
 import type { Job } from '../../app/contract/jobs.ts'
 import type { Round } from '../../app/contract/project.ts'
 import type { RunWarning } from '../../app/contract/result.ts'
@@ -35,7 +39,14 @@ export function selectRound(state: WindowState, id: string | null): Round | null
   return (id !== null && state.project?.rounds.find((round) => round.id === id)) || null
 }
 
-const draftOfRound = remembered((round: Round): Draft => ({ ...round.draft, parent: round.id }))
+/** What goes on from a round: its draft, without what was painted on the region that it had. */
+export function draftFrom(round: Round): Draft {
+  const draft = { ...round.draft, parent: round.id }
+  delete draft.region
+  return draft
+}
+
+const draftOfRound = remembered(draftFrom)
 
 /** What the canvas shows and an edit begins from: the round that is looked at, or the draft. */
 export function selectDraft(state: WindowState): Draft | null {
@@ -48,17 +59,54 @@ export function selectParentRound(state: WindowState): Round | null {
   return selectRound(state, state.looking ?? state.project?.document.draft.parent ?? null)
 }
 
+const parentDraft = remembered(parentDraftOf)
+
+/** What the draft is compared with; null for a first picture. */
+export function selectParentDraft(state: WindowState): Draft | null {
+  const [round, draft] = [selectParentRound(state), selectDraft(state)]
+  return round && draft && parentDraft(round, draft)
+}
+
 /** What the draft changes of its parent; null without a project. */
 export function selectChanges(state: WindowState): Changes | null {
   const draft = selectDraft(state)
-  return draft && changesOf(selectParentRound(state)?.draft ?? null, draft)
+  return draft && changesOf(selectParentDraft(state), draft)
+}
+
+/** What its badge says: kept only where the round keeps something. */
+export function selectBadgeState(state: WindowState, id: string): InstanceState | 'same' | 'anew' | 'partly' {
+  const edit = selectChanges(state)?.instances.get(id)
+  if (!edit) return 'new'
+  if (edit.state !== 'kept') return edit.state
+  const own = selectOwnKeep(state, id)
+  if (own === 'nothing') return 'same'
+  return own === 'free' ? 'anew' : isPaintedOver(state, edit.instance) ? 'partly' : 'kept'
+}
+
+/** The artist painted some of its place into the region. */
+function isPaintedOver(state: WindowState, instance: Instance): boolean {
+  const draft = selectDraft(state)
+  const { added } = draft ? handMadeOf(draft, selectGrid(state)) : {}
+  if (!draft || !added) return false
+  return cellPlace(draft.scene, instance, selectGrid(state)).cells.some((cell, i) => cell === 1 && added[i] === 1)
+}
+
+/** How an instance is kept in this round; or that it was changed, or that the round holds nothing. */
+export type OwnKeep = KeepMode | 'changed' | 'nothing'
+
+export function selectOwnKeep(state: WindowState, id: string): OwnKeep {
+  const draft = selectDraft(state)
+  const edit = selectChanges(state)?.instances.get(id)
+  if (!draft || !edit || edit.kinds.length > 0) return 'changed'
+  if (selectPlan(state)?.mode === 'free') return 'nothing'
+  return draft.notes[id]?.keep ?? draft.keep
 }
 
 /** Columns and rows of latent cells until an estimate tells the model's own. */
 const usualGrid = 64
 
-const region = remembered((parent: Draft | null, draft: Draft, gridWidth: number, gridHeight: number): Region =>
-  regionOf(parent, draft, { gridWidth, gridHeight }),
+const plan = remembered((parent: Draft | null, draft: Draft, grid: ReturnType<typeof selectGrid>): KeepPlan =>
+  keepPlanOf(parent, draft, grid, handMadeOf(draft, grid)),
 )
 
 const grid = remembered((gridWidth: number, gridHeight: number) => ({ gridWidth, gridHeight }))
@@ -69,12 +117,20 @@ export function selectGrid({ estimate }: WindowState): { readonly gridWidth: num
   return grid(cells(estimate.width), cells(estimate.height))
 }
 
+/** What the next round keeps, and how; null without a project. */
+export function selectPlan(state: WindowState): KeepPlan | null {
+  const draft = selectDraft(state)
+  return draft && plan(selectParentDraft(state), draft, selectGrid(state))
+}
+
+/** Nothing was changed and nothing painted: another run would draw what this picture drew once more. */
+export function selectIsUnchanged(state: WindowState): boolean {
+  return selectChanges(state)?.isUnchanged === true && selectPlan(state)?.region.share === 0
+}
+
 /** Where things change; null without a project. */
 export function selectRegion(state: WindowState): Region | null {
-  const draft = selectDraft(state)
-  if (!draft) return null
-  const { gridWidth, gridHeight } = selectGrid(state)
-  return region(selectParentRound(state)?.draft ?? null, draft, gridWidth, gridHeight)
+  return selectPlan(state)?.region ?? null
 }
 
 const noWarnings: readonly RunWarning[] = []

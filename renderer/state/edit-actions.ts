@@ -19,8 +19,9 @@ import { resizeScene } from '../../app/scene/resize.ts'
 import { SceneError } from '../../app/scene/scene-error.ts'
 import type { Actions } from './actions.ts'
 import { burstNames } from './bursts.ts'
-import { selectDraft, selectInstance, selectModel, selectRound, selectSelected, titleOf } from './derived.ts'
+import { draftFrom, selectDraft, selectInstance, selectModel, selectRound, selectSelected, titleOf } from './derived.ts'
 import { newId } from './ids.ts'
+import { captionWish } from './view-actions.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type EditActions = Pick<
@@ -54,6 +55,7 @@ type EditActions = Pick<
   | 'setPreset'
   | 'rollSeed'
   | 'setKeep'
+  | 'resetRegion'
   | 'setSize'
   | 'changeBackdrop'
 >
@@ -78,7 +80,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
       board.tell({ tone: 'notice', title: project.readOnly, offers: [] })
       return
     }
-    const start: Command[] = round ? [{ do: 'setDraft', draft: { ...round.draft, parent: round.id } }] : []
+    const start: Command[] = round ? [{ do: 'setDraft', draft: draftFrom(round) }] : []
     queue.edit({ ...gesture, commands: [...start, ...gesture.commands] })
     if (round) store.setState({ looking: null })
   }
@@ -156,7 +158,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
       }
       const instance: Instance = { id: newId(), caption: '', ...location }
       gesture('draw', [{ do: 'addInstance', at: now.scene.instances.length, instance }])
-      store.setState(({ captionFocus }) => ({ selection: [instance.id], captionFocus: captionFocus + 1 }))
+      store.setState(captionWish(instance.id))
     },
     copyMoved: copies,
     setCaption: (id, caption) => change('reword', id, { caption }, burst(`caption ${id}`)),
@@ -246,6 +248,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
       gesture('settings', [{ do: 'changeSettings', change: { seed } }])
     },
     setKeep: (keep) => gesture('keep', [{ do: 'setKeep', keep }]),
+    resetRegion: () => draft()?.region && gesture('region', [{ do: 'setRegion', region: null }]),
     setSize(width, height) {
       const now = draft()
       if (now) gesture('size', resizeScene(now, width, height))

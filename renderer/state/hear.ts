@@ -27,11 +27,14 @@ function hear({ store, client, queue, board }: ActionParts, event: StudioEvent):
     case 'changed':
       if (isOpen(event.project)) queue.heard(event.changed)
       return
-    case 'roundAdded':
+    case 'roundAdded': {
       if (!isOpen(event.project)) return
+      const shown = store.getState().project?.document.draft.parent ?? null
       queue.heard(event.changed, event.round)
-      if (store.getState().preferences.compareAfterRun) void queue.settled().then(() => compareWith(store, event.round))
+      if (store.getState().preferences.compareAfterRun)
+        void queue.settled().then(() => compareWith(store, event.round, shown))
       return
+    }
     case 'job':
       store.setState(({ jobs }) => ({ jobs: withJob(jobs, event.job) }))
       return
@@ -75,9 +78,13 @@ export async function catchUp({ store, client, board }: ActionParts): Promise<vo
   }
 }
 
-/** The picture that has just come beside its parent, unless the artist has gone elsewhere in the meantime. */
-function compareWith(store: WindowStore, { id, parent }: Round): void {
+/**
+ * The picture that has just come beside its parent, unless the artist has gone elsewhere in the meantime. A first picture
+ * drawn once more stands beside the one that was shown.
+ */
+function compareWith(store: WindowStore, { id, parent }: Round, shown: string | null): void {
   const { project, looking } = store.getState()
-  if (parent === null || looking !== null || project?.document.draft.parent !== id) return
-  store.setState({ compare: { way: 'slider', before: parent, after: id, divider: 0.5, gain: 4 } })
+  const before = parent ?? shown
+  if (before === null || before === id || looking !== null || project?.document.draft.parent !== id) return
+  store.setState({ compare: { way: 'slider', before, after: id, divider: 0.5, gain: 4 } })
 }

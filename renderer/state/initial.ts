@@ -35,6 +35,7 @@ export const initialState: WindowState = {
   estimate: null,
   estimateError: null,
   jobs: [],
+  drawnRegions: new Map(),
   models: [],
   devices: null,
   recent: [],
@@ -51,5 +52,6 @@ export const initialState: WindowState = {
   lastStep: null,
   tour: null,
   captionFocus: 0,
+  early: null,
   find: null,
 }

@@ -13,6 +13,11 @@ export function bindKeys(store: WindowStore, actions: Actions): () => void {
     if (event.defaultPrevented || event.isComposing) return
     const state = store.getState()
     if (event.key === 'Escape') return onEscape(event, state, actions)
+    if (isEarly(event, state)) {
+      event.preventDefault()
+      store.setState({ early: { ...state.early!, text: state.early!.text + event.key } })
+      return
+    }
     const command = bound(state.preferences).find(({ press, command: each }) => {
       return matchKeybindingPress(event, press) && isHere(each, event, state) && each.isEnabled(state)
     })?.command
@@ -32,6 +37,12 @@ export function bindKeys(store: WindowStore, actions: Actions): () => void {
     window.removeEventListener('keyup', onKeyUp)
     window.removeEventListener('blur', onBlur)
   }
+}
+
+/** Whether a letter is meant for the caption of a thing that was just drawn, whose field takes a frame to come. */
+function isEarly({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent, { early }: WindowState): boolean {
+  if (!early || performance.now() > early.until || isText(target)) return false
+  return key.length === 1 && !ctrlKey && !metaKey && !altKey
 }
 
 interface Binding {

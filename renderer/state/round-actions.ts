@@ -1,6 +1,6 @@
 /** Actions on the tree of rounds: looking, going on, noting, comparing. */
 import type { Actions } from './actions.ts'
-import { selectRound } from './derived.ts'
+import { draftFrom, selectRound } from './derived.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type RoundActions = Pick<Actions, 'look' | 'goOnFrom' | 'noteRound' | 'startCompare' | 'changeCompare'>
@@ -20,7 +20,7 @@ export function roundActions({ store, queue }: ActionParts): RoundActions {
       queue.edit({
         kind: 'goOn',
         ...(name !== undefined && { of: name }),
-        commands: [{ do: 'setDraft', draft: { ...round.draft, parent: id } }],
+        commands: [{ do: 'setDraft', draft: draftFrom(round) }],
       })
       store.setState({ looking: null, compare: null, selection: [], editingPoints: null })
     },

@@ -1,6 +1,8 @@
 /** Actions on the queue: generate, stop, and what to do with what was stopped. */
 import type { Actions } from './actions.ts'
-import { selectCanGenerate, selectRunningJob } from './derived.ts'
+import type { Region } from '../../app/consistency/region.ts'
+import { selectCanGenerate, selectPlan, selectRunningJob } from './derived.ts'
+import type { WindowState } from './window.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type RunActions = Pick<Actions, 'generate' | 'stop' | 'goOnWithJob' | 'keepAsDraft' | 'discard'>
@@ -15,7 +17,13 @@ export function runActions({ store, client, queue, board }: ActionParts): RunAct
         await queue.settled()
         const sequence = store.getState().project?.history.sequence
         if (sequence === undefined) return
-        await client.generate.mutate({ project: project.id, sequence, ...(variants !== undefined && { variants }) })
+        const plan = selectPlan(store.getState())
+        const job = await client.generate.mutate({
+          project: project.id,
+          sequence,
+          ...(variants !== undefined && { variants }),
+        })
+        if (plan && plan.mode !== 'free' && plan.region.share > 0) store.setState(withRegion(job.id, plan.region))
       }),
     stop: (job) =>
       board.attempt(async () => {
@@ -35,5 +43,13 @@ export function runActions({ store, client, queue, board }: ActionParts): RunAct
         await client.discard.mutate({ job })
         store.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }))
       }),
+  }
+}
+
+/** Those of jobs that are forgotten go. */
+function withRegion(job: string, region: Region): (state: WindowState) => Partial<WindowState> {
+  return ({ jobs, drawnRegions }) => {
+    const known = [...drawnRegions].filter(([id]) => jobs.some((each) => each.id === id))
+    return { drawnRegions: new Map([...known, [job, region]]) }
   }
 }

@@ -2,6 +2,7 @@
 import type { Actions } from './actions.ts'
 import { selectDraft } from './derived.ts'
 import type { ActionParts } from './window-actions.ts'
+import type { WindowState } from './window.ts'
 
 type ViewActions = Pick<
   Actions,
@@ -23,7 +24,20 @@ type ViewActions = Pick<
   | 'setRoundsOpen'
   | 'setPreferences'
   | 'setTourCard'
+  | 'takeEarly'
 >
+
+/** A field that is not there by then does not come; then keys are commands again. */
+const fieldMs = 400
+
+/** Selects a thing and asks for the focus in its caption field. */
+export function captionWish(id: string): (state: WindowState) => Partial<WindowState> {
+  return ({ captionFocus }) => ({
+    selection: [id],
+    captionFocus: captionFocus + 1,
+    early: { text: '', until: performance.now() + fieldMs },
+  })
+}
 
 export function viewActions({ store, client, board }: ActionParts): ViewActions {
   const set = store.setState
@@ -37,7 +51,12 @@ export function viewActions({ store, client, board }: ActionParts): ViewActions 
       const next = at < 0 ? (direction === 1 ? 0 : ids.length - 1) : (at + direction + ids.length) % ids.length
       set({ selection: [ids[next]!] })
     },
-    focusCaption: (id) => set(({ captionFocus }) => ({ selection: [id], captionFocus: captionFocus + 1 })),
+    focusCaption: (id) => set(captionWish(id)),
+    takeEarly() {
+      const { early } = store.getState()
+      set({ early: null })
+      return early?.text ?? ''
+    },
     setTool: (tool) => set({ tool, editingPoints: null }),
     setToolOptions: (change) => set(({ toolOptions }) => ({ toolOptions: { ...toolOptions, ...change } })),
     editPoints: (id) => set({ editingPoints: id }),

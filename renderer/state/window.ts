@@ -7,6 +7,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
+import type { Region } from '../../app/consistency/region.ts'
 import type { Document } from '../../app/contract/document.ts'
 import type { Step } from '../../app/contract/edit.ts'
 import type { DeviceReport } from '../../app/contract/engine.ts'
@@ -106,6 +107,8 @@ export interface WindowState {
   /** Why there is no estimate. */
   readonly estimateError: StudioErrorData | null
   readonly jobs: readonly Job[]
+  /** By job that was begun in this window and holds something: where its picture changes. */
+  readonly drawnRegions: ReadonlyMap<string, Region>
   readonly models: readonly ModelEntry[]
   readonly devices: readonly DeviceReport[] | null
   readonly recent: readonly RecentProject[]
@@ -126,6 +129,8 @@ export interface WindowState {
   readonly tour: TourState | null
   /** Rises when the caption field of the selected instance is to take the focus. */
   readonly captionFocus: number
+  /** What is typed before that field is there, until a moment of performance.now(). */
+  readonly early: { readonly text: string; readonly until: number } | null
   /** Ids of instances that the list shows, by the search text; null shows all. */
   readonly find: string | null
 }

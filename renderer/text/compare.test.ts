@@ -14,6 +14,6 @@ test.each([
 })
 
 test('R3 report: only what there is is counted', () => {
-  expect(instanceCounts({ same: 3, covered: 1, changed: 2 })).toBe('3 the same, 1 covered, 2 changed')
-  expect(instanceCounts({ same: 0, covered: 0, changed: 1 })).toBe('1 changed')
+  expect(instanceCounts({ same: 3, covered: 1, changed: 2 }, true)).toBe('3 kept, 1 covered, 2 changed')
+  expect(instanceCounts({ same: 3, covered: 0, changed: 1 }, false)).toBe('3 same, 1 changed')
 })

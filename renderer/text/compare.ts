@@ -15,7 +15,6 @@ export const compareWords = {
   seconds: 'Time',
   model: 'Model',
   device: 'Device',
-  region: 'is where things changed',
   nothing: 'Nothing but the seed.',
   difference: 'Difference',
   instances: 'Instances',
@@ -30,6 +29,11 @@ export function reportOf(level: number): string {
   return `Round ${level} report`
 }
 
+/** Over two rounds of which neither goes on from the other: nothing is promised between them. */
+export function twoRounds(earlier: number, later: number): string {
+  return earlier === later ? `Two pictures of round ${later}` : `Round ${earlier} and round ${later}`
+}
+
 export function backTo(level: number): string {
   return `Back to round ${level}`
 }
@@ -38,14 +42,13 @@ export function goOnFrom(level: number): string {
   return `Go on from round ${level}`
 }
 
-/** "3 the same, 1 covered, 2 changed". */
-export function instanceCounts(counts: {
-  readonly same: number
-  readonly covered: number
-  readonly changed: number
-}): string {
+/** "3 kept, 1 covered, 2 changed"; in a round that held nothing, "3 same". */
+export function instanceCounts(
+  counts: { readonly same: number; readonly covered: number; readonly changed: number },
+  isHeld: boolean,
+): string {
   const parts = [
-    [counts.same, 'the same'],
+    [counts.same, isHeld ? 'kept' : 'same'],
     [counts.covered, 'covered'],
     [counts.changed, 'changed'],
   ] as const

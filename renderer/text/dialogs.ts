@@ -52,7 +52,7 @@ export const sizePresets = [
   { label: 'Landscape', width: 768, height: 512 },
   { label: 'Portrait', width: 512, height: 768 },
   { label: 'Wide', width: 896, height: 512 },
-  { label: 'Large square', width: 1024, height: 1024 },
+  { label: 'Large', width: 1024, height: 1024 },
 ] as const
 
 export const fileWords = {

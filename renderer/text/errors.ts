@@ -12,6 +12,7 @@ export const errorTitles: Readonly<Record<string, string>> = {
   notAProject: 'This is not a Diorama project',
   projectNewer: 'Made with a newer Diorama',
   projectDamaged: 'The project is damaged',
+  projectLost: 'The project is damaged',
   projectReadOnly: 'Open to look only',
   projectInUse: 'Open in another window',
   folderReadOnly: 'Nothing can be written there',

@@ -33,6 +33,7 @@ const deeds: Readonly<Record<string, string>> = {
   open: 'open a scene',
   round: 'note on a round',
   keep: 'keep mode',
+  region: 'region by hand',
   move: 'move',
   draw: 'draw',
 }

@@ -1,4 +1,4 @@
-/** The sentence under the picture. It never promises more than the program does: every round is drawn anew for now. */
+/** The sentence under the picture: what will change and what stays. It never promises more than the round will hold. */
 import { capital, inWords, listed } from './numbers.ts'
 
 export interface Called {
@@ -25,25 +25,73 @@ export interface StripSentence {
   readonly rest: string
 }
 
+/** What the round will hold, see KeepPlan. */
+export interface RegionKeep {
+  readonly mode: 'locked' | 'harmonise' | 'free'
+  readonly reason: 'noParent' | 'size' | 'model' | 'heldInPart' | null
+  /** Somebody painted on the region. */
+  readonly isPainted: boolean
+}
+
 const anew = 'The whole picture is drawn anew.'
+
+/** After the share; of what lies outside the region. */
+const rests = {
+  locked: 'Everything else stays identical, pixel for pixel.',
+  harmonise: 'Everything else is held, and may adapt a little in light and contact.',
+  free: anew,
+} as const
+
+const partRests = {
+  locked: 'What you locked stays identical, pixel for pixel.',
+  harmonise: 'What you hold may adapt a little in light and contact.',
+  free: anew,
+} as const
 
 const wholeReasons = {
   noParent: { head: 'The first picture.', rest: 'Everything is drawn.' },
-  size: { head: 'All of it will change.', rest: 'The picture has another size.' },
-  model: { head: 'All of it will change.', rest: 'Another model draws this round.' },
-  caption: { head: 'All of it may change.', rest: 'The words for the scene are others now.' },
+  size: {
+    head: 'All of it will change.',
+    rest: 'The picture has another size, and things can only be kept at the size they were drawn at.',
+  },
+  model: {
+    head: 'All of it will change.',
+    rest: 'Another model draws this round, and it cannot keep what it did not draw.',
+  },
 } as const
 
-export function regionSentence(facts: RegionFacts): StripSentence {
-  if (facts.whole !== null) return wholeReasons[facts.whole]
-  if (facts.isUnchanged) {
-    return { head: 'Nothing has changed since this picture.', rest: 'Draw anew takes another seed.' }
-  }
+const newWords = 'The words for the scene are others now.'
+const paintedWords = 'The region was changed by hand.'
+
+export function regionSentence(facts: RegionFacts, keep: RegionKeep): StripSentence {
+  if (facts.whole !== null && facts.whole !== 'caption') return wholeReasons[facts.whole]
+  if (facts.isUnchanged && facts.percent === 0) return unchanged
   const clauses = [counts(facts), firstCover(facts)].filter((clause) => clause !== '')
-  return {
-    head: `${facts.percent} % is where things change.`,
-    rest: `${clauses.length === 0 ? '' : `${capital(clauses.join('; '))}. `}${anew}`,
-  }
+  const parts = [
+    facts.whole === 'caption' ? newWords : '',
+    clauses.length === 0 ? '' : `${capital(clauses.join('; '))}.`,
+    keep.isPainted ? paintedWords : '',
+    restOf(facts, keep),
+  ]
+  return { head: headOf(facts, keep), rest: parts.filter((part) => part !== '').join(' ') }
+}
+
+const unchanged: StripSentence = {
+  head: 'Nothing has changed since this picture.',
+  rest: 'Draw anew draws it once more, with another seed.',
+}
+
+function headOf({ percent, whole }: RegionFacts, { mode }: RegionKeep): string {
+  if (mode === 'free') return whole === 'caption' ? 'All of it may change.' : `${percent} % is where things change.`
+  if (percent === 0) return 'Nothing would be drawn.'
+  return percent === 100 ? 'All of it will change.' : `${percent} % will change.`
+}
+
+function restOf({ percent, whole }: RegionFacts, { mode, reason }: RegionKeep): string {
+  if (mode === 'free') return anew
+  if (percent === 0) return 'All of the picture is kept: let something change, or paint more of the region.'
+  if (percent === 100) return 'There is nothing left to keep.'
+  return whole === 'caption' || reason === 'heldInPart' ? partRests[mode] : rests[mode]
 }
 
 const countWords = ['added', 'moved', 'resized', 'reworded', 'reordered', 'removed'] as const

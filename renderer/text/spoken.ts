@@ -10,16 +10,17 @@ export const spoken = {
     const size = `${Math.round(box.x1 - box.x0)} by ${Math.round(box.y1 - box.y0)}`
     return `${format}, ${size}, at ${Math.round(box.x0)}, ${Math.round(box.y0)}.`
   },
-  willChange(percent: number, seconds: number | undefined): string {
+  /** @param isHeld the rest of the picture is */
+  willChange(percent: number, isHeld: boolean, seconds: number | undefined): string {
     const time = seconds === undefined ? '' : `, ${spokenTime(seconds)}`
-    return `${percent} percent is where things change${time}.`
+    return `${percent} percent ${isHeld ? 'will change' : 'is where things change'}${time}.`
   },
   generating: (passes: number): string => `Generating, ${counted(passes, 'pass', 'passes')}.`,
   share(quarter: 1 | 2 | 3, secondsLeft: number | undefined): string {
     const name = { 1: 'A quarter', 2: 'Halfway', 3: 'Three quarters' }[quarter]
     return secondsLeft === undefined ? `${name}.` : `${name}, ${spokenTime(secondsLeft)} left.`
   },
-  done: 'Done. The whole picture was drawn anew.',
+  done: (verdict: string | null): string => (verdict === null ? 'Done.' : `Done. ${verdict}.`),
   stopped: (hasPicture: boolean): string =>
     hasPicture ? 'Stopped. The picture so far can be kept as a draft.' : 'Stopped.',
   cross: (x: number, y: number): string => `${Math.round(x)}, ${Math.round(y)}`,

@@ -28,10 +28,11 @@ export const topbar = {
   lost: 'Not connected',
   savedHint: 'Every stroke is on disk within a second.',
   readOnly: 'Look only',
+  lookOnlyHow: 'Open to look only',
   keep: 'Keep mode',
   generate: 'Generate',
   anew: 'Draw anew',
-  anewHint: 'Draws the same scene with another seed.',
+  anewHint: 'Draws what changed in this round once more, beside it, with another seed.',
   queue: 'Add to queue',
   ways: 'Other ways to generate',
   nothing: 'Draw or describe something first',
@@ -42,15 +43,31 @@ export const topbar = {
 } as const
 
 export const keepModes = {
-  locked: {
-    label: 'Locked',
-    reason: 'Holding things exactly comes with a later version. Every round is drawn anew for now.',
-  },
+  locked: { label: 'Locked', hint: 'Everything outside the hatched region stays exactly as it is, pixel for pixel.' },
   harmonise: {
     label: 'Harmonise',
-    reason: 'Holding things and blending them comes with a later version. Every round is drawn anew for now.',
+    hint: 'Everything outside the hatched region is held until near the end, and may then adapt a little in light and contact.',
   },
-  free: { label: 'Free', reason: undefined },
+  free: { label: 'Free', hint: 'The whole picture is drawn anew; nothing is promised.' },
+} as const
+
+/** Of one instance. */
+export const ownKeep = {
+  title: 'Keep',
+  round: 'As the round',
+  /** Of the lock in the list: what holds now. */
+  states: {
+    locked: 'Locked: stays exactly as it is',
+    harmonise: 'Harmonised: held, may adapt a little',
+    free: 'Free: drawn anew in this round',
+    changed: 'Changed in this round, so it is not held',
+    nothing: 'Nothing is held in this round',
+  },
+  partly: 'Held, but for the part that was painted into the region',
+  /** What a press of the lock does. */
+  letGo: 'Press to let it be drawn anew.',
+  hold: 'Press to lock it.',
+  asRound: 'Press to keep it as the round does.',
 } as const
 
 export const deviceNames: Readonly<Record<string, string>> = {
@@ -59,6 +76,15 @@ export const deviceNames: Readonly<Record<string, string>> = {
   cuda: 'NVIDIA graphics card',
   dml: 'Graphics card',
   coreml: 'Apple graphics',
+}
+
+/** Under a device's name: by which way it is reached. */
+export const deviceRuntimes: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  webgpu: 'WebGPU',
+  cuda: 'CUDA',
+  dml: 'DirectML',
+  coreml: 'Core ML',
 }
 
 export const options = {
@@ -74,6 +100,11 @@ export const options = {
   brush: 'Brush',
   paint: 'Paint',
   erase: 'Erase',
+  regionBrush: 'Region brush',
+  regionMore: 'Change more',
+  regionLess: 'Change less',
+  resetRegion: 'Reset the region',
+  resetRegionHint: 'The region is again what the changes call for.',
   size: 'Size',
   hardness: 'Hardness',
   pressure: 'Pressure',
@@ -193,6 +224,7 @@ export const strip = {
   looking: (name: string): string => `This is ${name}.`,
   lookingText: 'Your draft stays as it is.',
   goOnFrom: (level: number): string => `Go on from round ${level}`,
+  saveCopy: 'Save a copy',
 } as const
 
 const phases: Readonly<Record<string, string>> = {
@@ -235,9 +267,19 @@ export function left(seconds: number): string {
   return `${about(seconds)} left`
 }
 
-/** "178 passes, 4.6 GB". */
-export function passesAndMemory(passes: number, memory: number | undefined): string {
-  return `${counted(passes, 'pass', 'passes')}${memory === undefined ? '' : `, ${bytes(memory)}`}`
+/** "178 passes, 4.6 GB", or "178 passes, 152 saved" where earlier rounds save some. */
+export function passesAndMemory(passes: number, memory: number | undefined, saved = 0): string {
+  const beside = saved > 0 ? `, ${savedPasses(saved)}` : memory === undefined ? '' : `, ${bytes(memory)}`
+  return `${counted(passes, 'pass', 'passes')}${beside}`
+}
+
+export function savedPasses(saved: number): string {
+  return `${saved.toLocaleString('en-GB')} saved`
+}
+
+/** Of the line above, in whole words. */
+export function savedHint(passes: number, saved: number): string {
+  return `${counted(passes, 'pass', 'passes')} to draw. Another ${saved.toLocaleString('en-GB')} are saved, because earlier rounds have done their work.`
 }
 
 export function memoryOf(needed: number, total: number | undefined): string {

@@ -12,6 +12,7 @@ export const toolTitles = {
   polygon: 'Polygon',
   lasso: 'Lasso',
   eraser: 'Eraser',
+  region: 'Region',
 } as const
 
 export const formatTitles = {
@@ -31,8 +32,11 @@ export function formatList(formats: readonly FormatWord[]): string {
 }
 
 export const badges = {
+  kept: 'Kept',
   /** Not "kept": a round that is drawn anew keeps nothing of the picture. */
-  kept: 'Same',
+  same: 'Same',
+  anew: 'Anew',
+  partly: 'In part',
   new: 'New',
   moved: 'Moved',
   resized: 'Resized',
@@ -48,14 +52,13 @@ export const things = {
   untitled: 'No words yet',
   whatIsIt: 'What is it?',
   covered: 'A changed thing is in front of it.',
+  partly: 'Some of it was painted into the region, and that is drawn anew.',
+  anew: 'Nothing about it was changed, but it is drawn anew in this round.',
   describe: 'Describe the place, the light, the style',
   rename: 'Name',
   pinned: 'Pinned',
   show: 'Show its outline',
   hide: 'Hide its outline',
-  kept: 'Held as it is in the next round',
-  notKept: 'Not held in the next round',
-  keepLater: 'Every round is drawn anew for now, so nothing can be held yet.',
 } as const
 
 /** As the list and the canvas call it. */
@@ -92,6 +95,7 @@ export const sayings = {
   pinned: 'Pinned',
   hidden: 'Hidden',
   nothingSelected: 'Select a mask, scribble or polygon first',
+  nothingToKeep: 'There is no picture yet that could be kept',
   readOnly: 'Open to look only',
 } as const
 

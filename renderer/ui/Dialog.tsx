@@ -25,14 +25,18 @@ export function Dialog(props: DialogProps): ReactElement {
   const { title, isOpen, onClose, size = 'medium', foot, isBare, className, children } = props
   const container = usePortal()
   const body = useRef<HTMLDivElement>(null)
-  useFocusReturn()
+  const opener = useOpener()
   // The close button comes first in the order, but nobody opens a dialog to close it.
   const firstControl = (): HTMLElement | null => body.current?.querySelector<HTMLElement>(controls) ?? null
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal container={container}>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={cx(styles.dialog, styles[size], className)} initialFocus={firstControl}>
+        <Base.Popup
+          className={cx(styles.dialog, styles[size], className)}
+          initialFocus={firstControl}
+          finalFocus={() => (isFocusFree(body.current) ? opener() : false)}
+        >
           {isBare ? (
             <Base.Title className="visually-hidden">{title}</Base.Title>
           ) : (
@@ -52,24 +56,28 @@ export function Dialog(props: DialogProps): ReactElement {
 }
 
 /** What had the focus before the dialog that is open now, for one that comes in its place. */
-let opener: HTMLElement | null = null
+let last: HTMLElement | null = null
 
-/** A dialog goes together with its component, too early for the library to give the focus back. */
-function useFocusReturn(): void {
+/**
+ * What gets the focus back. The library would take what had it when the popup came, which is the dialog's own field where
+ * that takes the focus itself; then whatever opened something before, perhaps long ago.
+ */
+function useOpener(): () => HTMLElement | false {
   const own = useRef<HTMLElement | null>(undefined)
-  if (own.current === undefined) own.current = opener = openerNow() ?? opener
+  if (own.current === undefined) own.current = last = openerNow() ?? last
   useEffect(
     () => () => {
-      const back = (): void => {
-        if (document.activeElement === document.body) own.current?.focus()
-      }
-      back()
-      // The library lets go of the focus a moment later where it had it still.
-      setTimeout(back)
-      opener = null
+      last = null
     },
     [],
   )
+  return () => (own.current?.isConnected ? own.current : false)
+}
+
+/** What the dialog led to may have taken the focus already. */
+function isFocusFree(body: HTMLElement | null): boolean {
+  const { activeElement } = document
+  return activeElement === document.body || body?.closest('[role=dialog]')?.contains(activeElement) === true
 }
 
 /** From a menu, its button; from another dialog what that came from. */

@@ -187,12 +187,18 @@ test('P4 project files: a newer one, a damaged one, one that is not there, and a
   const newer = beside('newer.diorama')
   copyFileSync(saved, newer)
   const database = new Database(newer)
+  database.exec('ALTER TABLE round ADD COLUMN more TEXT')
   database.pragma('user_version = 99')
   database.close()
   const damaged = beside('damaged.diorama')
   copyFileSync(saved, damaged)
-  const bytes = readFileSync(damaged).length
-  const file = openSync(damaged, 'r+')
+  const wrong = new Database(damaged)
+  wrong.exec('UPDATE document SET step = 77')
+  wrong.close()
+  const lost = beside('lost.diorama')
+  copyFileSync(saved, lost)
+  const bytes = readFileSync(lost).length
+  const file = openSync(lost, 'r+')
   for (let at = 4096; at + 512 < bytes; at += 4096) writeSync(file, Buffer.alloc(512, 0xa5), 0, 512, at)
   closeSync(file)
   writeFileSync(beside('folder'), 'A file where a folder should be.')
@@ -200,6 +206,8 @@ test('P4 project files: a newer one, a damaged one, one that is not there, and a
   for (const [what, where, told] of [
     ['newer', newer, /newer/],
     ['damaged', damaged, /damaged.*Repair into a new file/s],
+    // There is nothing to repair it from, so that is not offered.
+    ['lost', lost, /nothing in it can be read\.(?!.*Repair)/s],
     ['not there', beside('gone.diorama'), /gone\.diorama/],
     ['in a file', path.join(beside('folder'), 'sea.diorama'), /sea\.diorama/],
     ['a folder', served.folder, /.+/],
@@ -251,6 +259,25 @@ test('P4 a project that is open elsewhere is offered as a copy and to look only'
   await page.close()
   await other.stop()
   rmSync(other.folder, { recursive: true, force: true })
+})
+
+test('P4 a project of a newer Diorama that can be read is open to look only, and says so', async ({
+  alone: studio,
+  served,
+}) => {
+  await openScene(studio, [ball])
+  const file = path.join(served.folder, 'newer.diorama')
+  copyFileSync(await copyTo(studio, 'Harbour'), file)
+  const database = new Database(file)
+  database.pragma('user_version = 99')
+  database.close()
+  await studio.keyboard.press('Alt+o')
+  await studio.getByRole('textbox', { name: /path of a project/ }).fill(file)
+  await studio.keyboard.press('Enter')
+  await expect(strip(studio)).toContainText(/newer\.diorama" was made with .*, so it is open to look only\./)
+  await expect(studio.getByRole('banner')).toContainText('Look only')
+  await expect(instances(studio)).toHaveCount(1)
+  await expect(generateButton(studio)).toHaveAttribute('aria-disabled', 'true')
 })
 
 test('P4 a folder that is read only: said, and the draft is safe', async ({ alone: studio }) => {

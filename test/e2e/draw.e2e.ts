@@ -38,6 +38,30 @@ test('C2 box: drawn from corner to corner, said, and taken back in two steps', a
   await expect(instances(studio)).toHaveCount(0)
 })
 
+test('C3 caption: what is typed the moment a drawing is let go is its caption, whatever the letters are keys of', async ({
+  studio,
+}) => {
+  await chooseTool(studio, 'Box')
+  // All in one task of the page, so that no frame is drawn between the gesture and the keys.
+  await canvas(studio).evaluate((surface) => {
+    const { left, top } = surface.getBoundingClientRect()
+    const hand = { bubbles: true, cancelable: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0 }
+    const send = (type: string, at: number): boolean => {
+      const place = { buttons: type === 'pointerup' ? 0 : 1, clientX: left + at, clientY: top + at }
+      return surface.dispatchEvent(new PointerEvent(type, { ...hand, ...place }))
+    }
+    send('pointerdown', 200)
+    send('pointermove', 300)
+    send('pointerup', 300)
+    for (const key of 'o b')
+      surface.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  })
+  await expect(captionField(studio)).toBeFocused()
+  await studio.keyboard.type('lue ball')
+  await expect(thing(studio, 'o blue ball')).toHaveCount(1)
+  await expect(studio.getByRole('toolbar', { name: 'Box options' })).toBeVisible()
+})
+
 test('C2 box: Shift makes it square, Alt draws from the centre, Space moves the whole', async ({ studio }) => {
   const drawn = async (places: readonly Place[], holding: Holding, where: string): Promise<void> => {
     await drawWith(studio, 'Box', places, holding)

@@ -26,6 +26,11 @@ export async function expectPlace(page: Page, title: string, where: string): Pro
   await expect(thing(page, title)).toHaveAccessibleName(new RegExp(`^${title}\\. ${where}\\. `))
 }
 
+/** On the start screen; its copies bear its name too. */
+export function example(page: Page, name: string): Locator {
+  return page.getByRole('region', { name: /^Examples/ }).getByRole('button', { name })
+}
+
 /** Rounds of the tree that have a picture. */
 export function rounds(page: Page): Locator {
   return page.getByRole('tree', { name: 'Rounds' }).getByRole('treeitem', { name: /, round \d+/i })

@@ -5,6 +5,7 @@ import {
   click,
   drawBox,
   drawWith,
+  example,
   generateButton,
   generated,
   instances,
@@ -18,14 +19,14 @@ import type { Page } from '@playwright/test'
 
 test('A3 the start screen has examples, the starter model and a way to begin', async ({ start }) => {
   for (const name of ['Beach house', 'Meadow fair', 'Night harbour']) {
-    await expect(start.getByRole('button', { name })).toBeVisible()
+    await expect(example(start, name)).toBeVisible()
   }
   await expect(start.getByRole('radio', { name: 'Starter' })).toBeChecked()
   await expect(start.getByRole('button', { name: 'New project' })).toBeEnabled()
 })
 
 test('M1 an example opens as a copy, and its first Generate is a picture', async ({ start }) => {
-  await start.getByRole('button', { name: 'Beach house' }).click()
+  await example(start, 'Beach house').click()
   await expect(instances(start)).not.toHaveCount(0)
   const before = await rounds(start).count()
   await drawBox(start, [184, 26], [282, 128])

@@ -131,7 +131,7 @@ async function work(client: Client, project: string, told: Told): Promise<void> 
     }
     told.gestures = sequence
   }
-  await edit({ kind: 'settings', commands: [{ do: 'changeSettings', change: { steps: 4, mis: 0 } }] })
+  await edit({ kind: 'settings', commands: [{ do: 'changeSettings', change: { steps: 2, mis: 0 } }] })
   for (let i = 0; ; i++) {
     const box = { x0: (i * 37) % 400, y0: (i * 53) % 400, x1: ((i * 37) % 400) + 90, y1: ((i * 53) % 400) + 90 }
     if (i < 6) {

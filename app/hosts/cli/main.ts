@@ -6,7 +6,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../../package.json' with { type: 'json' }
-import { EngineError } from '../../contract/errors.ts'
+import { EngineError, engineErrors } from '../../contract/errors.ts'
 import { BadInput } from './bad-input.ts'
 import { addDevices } from './devices.ts'
 import { addEngineCheck } from './engine-check.ts'
@@ -14,9 +14,10 @@ import { addEval } from './eval.ts'
 import { addInspect } from './inspect.ts'
 import { printError } from './output.ts'
 import { addRender } from './render.ts'
+import { addRounds } from './rounds.ts'
 import { addServe } from './serve.ts'
 
-const commands = [addServe, addRender, addDevices, addInspect, addEngineCheck, addEval]
+const commands = [addServe, addRender, addRounds, addDevices, addInspect, addEngineCheck, addEval]
 
 const interrupted = 130
 
@@ -38,7 +39,7 @@ function exitCode(error: unknown): number {
   // Its message, or the help that was asked for, is written already.
   if (error instanceof CommanderError) return error.exitCode
   if (error instanceof EngineError && error.code === 'cancelled') {
-    printError('Cancelled; nothing was written.')
+    printError(error.message === engineErrors.cancelled ? 'Cancelled; nothing was written.' : error.message)
     return interrupted
   }
   const isExpected = error instanceof BadInput || error instanceof EngineError

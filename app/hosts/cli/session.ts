@@ -20,7 +20,8 @@ export async function withEngine<T>(work: (session: EngineSession) => Promise<T>
     return await work({ host, signal: abort.signal })
   } catch (error) {
     // In a terminal Ctrl-C reaches the engine as well, which may be the first to tell of it.
-    throw abort.signal.aborted ? new EngineError('cancelled', undefined, { cause: error }) : error
+    const isTold = error instanceof EngineError && error.code === 'cancelled'
+    throw abort.signal.aborted && !isTold ? new EngineError('cancelled', undefined, { cause: error }) : error
   } finally {
     process.off('SIGINT', cancel).off('SIGTERM', cancel)
     await host.close()

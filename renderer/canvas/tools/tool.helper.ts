@@ -80,7 +80,7 @@ export function handWith<State extends { readonly name: string }>(
   })
   const hand: Hand = {
     state: tool.initial,
-    document: documentOf(instances),
+    document: goneOn(documentOf(instances)),
     selection,
     options: { ...plainOptions, ...options },
     editingPoints: null,
@@ -154,6 +154,11 @@ export function handWith<State extends { readonly name: string }>(
   }
 
   return hand
+}
+
+/** With a picture below: only then is there a region. */
+function goneOn(document: Document): Document {
+  return { ...document, draft: { ...document.draft, parent: 'round' } }
 }
 
 export function pointerAt(x: number, y: number, held: Held = {}, extra: Extra = {}): Pointer {

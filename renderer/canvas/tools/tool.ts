@@ -20,6 +20,7 @@ export const toolNames = [
   'polygon',
   'lasso',
   'eraser',
+  'region',
 ] as const
 export type ToolName = (typeof toolNames)[number]
 
@@ -78,6 +79,7 @@ export interface ToolOptions {
   readonly brushSize: number
   /** 0 to 1. */
   readonly hardness: number
+  /** Of the region's brush: it says less. */
   readonly isErasing: boolean
   readonly pressure: 'off' | 'size' | 'softness'
   /** Of scribbles, 0 to 100. */
@@ -98,7 +100,14 @@ export interface ToolContext {
 }
 
 /** Words at the pointer; the catalogue has the sentences. */
-export type Saying = 'tooSmall' | 'tooManyPoints' | 'pinned' | 'hidden' | 'nothingSelected' | 'readOnly'
+export type Saying =
+  | 'tooSmall'
+  | 'tooManyPoints'
+  | 'pinned'
+  | 'hidden'
+  | 'nothingSelected'
+  | 'nothingToKeep'
+  | 'readOnly'
 
 export type Effect =
   /** A drawn location: a new instance, or a further location of the selected one. */

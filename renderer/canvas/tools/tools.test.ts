@@ -78,6 +78,11 @@ const ways: { readonly [Name in ToolName]: Record<string, { selected?: string; g
       go: (hand) => (hand.key('Enter', { x: 250, y: 250 }), hand.key('ArrowDown', { x: 250, y: 258 })),
     },
   },
+  region: {
+    painting: { go: (hand) => (hand.down(10, 10), hand.move(90, 90)) },
+    sizing: { go: (hand) => (hand.down(10, 10, { mod: true, alt: true }), hand.move(90, 90)) },
+    penDown: { go: (hand) => (hand.key('Enter', { x: 10, y: 10 }), hand.key('ArrowDown', { x: 10, y: 90 })) },
+  },
 }
 
 /** What changes the document or the options; picking, looking and words do not. */

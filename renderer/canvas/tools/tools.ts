@@ -6,6 +6,7 @@ import { lassoTool } from './lasso.ts'
 import { maskTool } from './mask.ts'
 import { pointTool } from './point.ts'
 import { polygonTool } from './polygon.ts'
+import { regionTool } from './region.ts'
 import { scribbleTool } from './scribble.ts'
 import { selectTool } from './select.ts'
 import type { Tool, ToolName, ToolOptions } from './tool.ts'
@@ -28,6 +29,7 @@ export const tools: { readonly [Name in ToolName]: Tool } = {
   polygon: anyState(polygonTool),
   lasso: anyState(lassoTool),
   eraser: anyState(eraserTool),
+  region: anyState(regionTool),
 }
 
 /** Whoever holds a tool from the table gives it only states that it gave itself. */
@@ -54,4 +56,5 @@ export const optionControls: { readonly [Name in ToolName]: readonly OptionContr
   polygon: ['addToSelected', 'snap'],
   lasso: ['addToSelected'],
   eraser: ['brushSize', 'hardness', 'pressure'],
+  region: ['isErasing', 'brushSize', 'hardness', 'pressure'],
 }

@@ -8,7 +8,7 @@ import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import { differsBy, howItRuns, modelWords, passTime } from '../../text/models.ts'
 import { bytes, took } from '../../text/numbers.ts'
-import { deviceNames } from '../../text/studio.ts'
+import { deviceNames, deviceRuntimes } from '../../text/studio.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -112,7 +112,8 @@ function Choice({ device, name, note, isDisabled }: ChoiceProps): ReactElement {
         onChange={() => actions.changeSettings({ device })}
       />
       <span>
-        {name} <span className={styles.small}>{note}</span>
+        {name}
+        {note !== '' && <span className={cx(styles.small, styles.deviceNote)}>{note}</span>}
       </span>
     </label>
   )
@@ -123,16 +124,34 @@ function Row({ report, speed }: { readonly report: DeviceReport; readonly speed:
   return (
     <tr className={cx(!available && styles.unavailable)}>
       <th scope="row">
-        <Choice device={device} name={deviceNames[device] ?? device} note={device} isDisabled={!available} />
+        <Choice
+          device={device}
+          name={deviceNames[device] ?? device}
+          note={deviceRuntimes[device] ?? device}
+          isDisabled={!available}
+        />
       </th>
       <td>{speed ? passTime(speed.secondsPerPass) : modelWords.none}</td>
       <td>{speed ? took(speed.secondsPerPicture) : modelWords.none}</td>
       <td>{speed ? bytes(speed.memory) : modelWords.none}</td>
       <td className={styles.test}>
         <SelfTest report={report} />
-        {!available && <span className={styles.small}>{reason}</span>}
+        {!available && <Why reason={reason} />}
       </td>
     </tr>
+  )
+}
+
+/** The sentence for people; what the runtime said comes on request. */
+function Why({ reason }: { readonly reason: string }): ReactElement {
+  const [said, ...rest] = reason.split(': ')
+  const detail = rest.join(': ')
+  if (detail === '') return <span className={styles.small}>{reason}</span>
+  return (
+    <details className={cx(styles.small, styles.why)}>
+      <summary>{said}.</summary>
+      {detail}
+    </details>
   )
 }
 

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import type { ToolName, ToolOptions } from '../../canvas/tools/tool.ts'
 import { useActions } from '../../state/actions.ts'
+import { commandById } from '../../state/commands.ts'
 import { selectSelected } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { options } from '../../text/studio.ts'
@@ -30,6 +31,8 @@ export function ToolControls({ tool }: { readonly tool: ToolName }): ReactElemen
     case 'mask':
     case 'eraser':
       return <BrushControls isMask={tool === 'mask'} />
+    case 'region':
+      return <RegionControls />
     default:
       return <ShapeControls snaps={tool !== 'lasso'} />
   }
@@ -171,8 +174,44 @@ function ScribbleControls(): ReactElement {
 
 const pressures = (['off', 'size', 'softness'] as const).map((value) => ({ value, label: options.pressures[value] }))
 
+function RegionControls(): ReactElement {
+  const [{ isErasing }, change] = useOptions()
+  return (
+    <>
+      <Segment
+        size="option"
+        label={options.regionBrush}
+        value={isErasing ? 'less' : 'more'}
+        options={[
+          { value: 'more', label: options.regionMore },
+          { value: 'less', label: options.regionLess },
+        ]}
+        onChange={(value) => change({ isErasing: value === 'less' })}
+      />
+      <BrushNumbers />
+      <ResetRegion />
+    </>
+  )
+}
+
+export function ResetRegion(): ReactElement {
+  const actions = useActions()
+  const canReset = useWindow((state) => commandById('region.reset').isEnabled(state))
+  return (
+    <Button
+      look="quiet"
+      size="option"
+      isDisabled={!canReset}
+      hint={options.resetRegionHint}
+      onClick={actions.resetRegion}
+    >
+      {options.resetRegion}
+    </Button>
+  )
+}
+
 function BrushControls({ isMask }: { readonly isMask: boolean }): ReactElement {
-  const [{ isErasing, brushSize, hardness, pressure }, change] = useOptions()
+  const [{ isErasing }, change] = useOptions()
   return (
     <>
       {isMask && (
@@ -187,9 +226,19 @@ function BrushControls({ isMask }: { readonly isMask: boolean }): ReactElement {
           onChange={(value) => change({ isErasing: value === 'erase' })}
         />
       )}
+      <BrushNumbers />
+      {isMask && <MaskDeeds />}
+    </>
+  )
+}
+
+function BrushNumbers(): ReactElement {
+  const [{ brushSize, hardness, pressure }, change] = useOptions()
+  return (
+    <>
       <NumberField
         size="option"
-        className={styles.number}
+        className={styles.size}
         label={options.size}
         value={brushSize}
         unit="px"
@@ -199,7 +248,7 @@ function BrushControls({ isMask }: { readonly isMask: boolean }): ReactElement {
       />
       <NumberField
         size="option"
-        className={styles.number}
+        className={styles.hardness}
         label={options.hardness}
         value={Math.round(hardness * 100)}
         unit="%"
@@ -209,13 +258,13 @@ function BrushControls({ isMask }: { readonly isMask: boolean }): ReactElement {
       />
       <Select
         size="option"
+        className={styles.select}
         label={options.pressure}
         prefix={options.pressure}
         value={pressure}
         options={pressures}
         onChange={(value) => change({ pressure: value })}
       />
-      {isMask && <MaskDeeds />}
     </>
   )
 }

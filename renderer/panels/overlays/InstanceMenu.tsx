@@ -27,7 +27,18 @@ const ofInstance = [
   'pin',
   'hide',
 ]
-const ofPicture = ['paste', 'pasteInPlace', 'selectAll', '', 'zoom.fit', 'zoom.full', '', 'size', 'generate']
+const ofPicture = [
+  'paste',
+  'pasteInPlace',
+  'selectAll',
+  '',
+  'zoom.fit',
+  'zoom.full',
+  '',
+  'region.reset',
+  'size',
+  'generate',
+]
 
 export function InstanceMenu(): ReactElement {
   const actions = useActions()

@@ -31,7 +31,7 @@ export function OpenDialog(): ReactElement {
         </Button>
       }
     >
-      <p className={styles.dim}>{fileWords.openHow}</p>
+      <p className={styles.lead}>{fileWords.openHow}</p>
       <input
         ref={input}
         type="file"

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea } from '../../ui/TextArea.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import styles from './overlays.module.css'
 
 export function RoundNameDialog(): ReactElement | null {
   const { id, notes, keep, close } = useNotes()
@@ -34,7 +35,7 @@ export function RoundNoteDialog(): ReactElement | null {
   if (id === null) return null
   return (
     <RoundDialog title={words.note} onKeep={() => keep({ note: note.trim() || null })}>
-      <TextArea label={words.noteLabel} value={note} onChange={setNote} />
+      <TextArea label={words.noteLabel} className={styles.writing} value={note} onChange={setNote} />
     </RoundDialog>
   )
 }

@@ -1,13 +1,14 @@
 /** The tour: six cards, each of which goes on when the thing is done. */
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { selectSelected } from '../../state/derived.ts'
+import { selectPlan, selectSelected } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import type { WindowState } from '../../state/window.ts'
-import { tour as words, tourCards, tourStep } from '../../text/tour.ts'
+import { tour as words, tourCards, tourStep, tourText } from '../../text/tour.ts'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { usePlace } from './tour-place.ts'
 import styles from './overlays.module.css'
 
 /** How far the thing that a card asks for is done: rises when it is, compared with what it was when the card came. */
@@ -27,15 +28,20 @@ export function Tour(): ReactElement | null {
   const actions = useActions()
   const card = useWindow((state) => (state.screen === 'studio' ? (state.tour?.card ?? null) : null))
   const done = useWindow((state) => (state.tour ? progress[state.tour.card]!(state) : 0))
-  useTourSteps(card, done)
+  const seconds = useWindow((state) => state.estimate?.seconds)
+  const isHeld = useWindow((state) => (state.tour ? selectPlan(state)?.mode !== 'free' : false))
+  const own = useRef<HTMLElement>(null)
+  const place = usePlace(own, card)
+  const text = card === null ? '' : tourText(card, isHeld, seconds)
+  useTourSteps(card, text, done)
   if (card === null) return null
   return (
-    <aside className={cx(styles.tour, styles[`tour${card}`])} aria-label={words.name}>
-      <p className={styles.tourText}>{tourCards[card]}</p>
+    <aside ref={own} className={styles.tour} style={place} aria-label={words.name}>
+      <p className={styles.tourText}>{text}</p>
       <div className={styles.tourFoot}>
         <span className={styles.dots} role="img" aria-label={tourStep(card)}>
-          {tourCards.map((text, at) => (
-            <span key={text} className={cx(styles.dot, at <= card && styles.dotOn)} />
+          {tourCards.map((each, at) => (
+            <span key={each} className={cx(styles.dot, at <= card && styles.dotOn)} />
           ))}
         </span>
         <Button look="quiet" onClick={() => actions.setTourCard(null)}>
@@ -47,13 +53,13 @@ export function Tour(): ReactElement | null {
 }
 
 /** Goes on to the next card; the last one ends the tour with a word. */
-function useTourSteps(card: number | null, done: number): void {
+function useTourSteps(card: number | null, text: string, done: number): void {
   const actions = useActions()
   useEffect(() => {
     if (card === null) return
-    actions.say(tourCards[card]!)
+    actions.say(text)
     if (card === 0) actions.setTool('box')
-  }, [actions, card])
+  }, [actions, card, text])
   useEffect(() => {
     if (card === null) return undefined
     if (card === readCard) {

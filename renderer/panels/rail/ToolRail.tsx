@@ -16,7 +16,7 @@ import { useCommandItems } from '../shell/command-menu.ts'
 import styles from './ToolRail.module.css'
 
 /** A line stands before these. */
-const groupStarts: ReadonlySet<ToolName> = new Set(['point', 'eraser'])
+const groupStarts: ReadonlySet<ToolName> = new Set(['point', 'eraser', 'region'])
 
 export function ToolRail(): ReactElement {
   const actions = useActions()

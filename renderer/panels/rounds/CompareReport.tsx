@@ -1,12 +1,26 @@
 /** The side panel while two rounds are compared: what became of the picture, in words first. */
 import type { ReactElement } from 'react'
 import { changesOf } from '../../../app/consistency/changes.ts'
-import { regionOf } from '../../../app/consistency/region.ts'
+import { handMadeOf } from '../../../app/consistency/hand-made.ts'
+import { keepPlanOf } from '../../../app/consistency/keep-plan.ts'
 import type { Round } from '../../../app/contract/project.ts'
+import type { RoundReport } from '../../../app/contract/report.ts'
 import { selectGrid, selectRound } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
-import { compareWords, reportOf } from '../../text/compare.ts'
-import { took } from '../../text/numbers.ts'
+import { compareWords, reportOf, twoRounds } from '../../text/compare.ts'
+import { percent, took } from '../../text/numbers.ts'
+import {
+  decibels,
+  ofLevels,
+  passesOfAll,
+  reportWords,
+  restReused,
+  verdict,
+  verdictReason,
+  wentWrong,
+} from '../../text/report.ts'
+import { keepModes } from '../../text/studio.ts'
+import { Icon } from '../../theme/icons.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { ComparedThings } from './ComparedThings.tsx'
 import { DifferencePicture } from './DifferencePicture.tsx'
@@ -17,20 +31,33 @@ export function CompareReport(): ReactElement | null {
   const after = useWindow((state) => selectRound(state, state.compare?.after ?? null))
   if (!before || !after) return null
   const [earlier, later] = before.createdAt <= after.createdAt ? [before, after] : [after, before]
+  // A report speaks of a round and its parent; of any other two the window says what it can compute itself.
+  const isParent = later.parent === earlier.id
+  const report = isParent ? later.report : undefined
+  const isWrong = report !== undefined && wentWrong(report)
   return (
     <div className={styles.report}>
       <div className={styles.column}>
         <section className={styles.verdict} aria-label={reportOf(later.level)}>
           <p className={styles.which}>{reportOf(later.level)}</p>
-          <h2 className={styles.title}>{compareWords.verdict}</h2>
-          <Tiles earlier={earlier} later={later} />
+          <h2 className={styles.title}>
+            {isWrong && <Icon name="error" size={16} className={styles.wrong} />}
+            {report ? verdict(report) : isParent ? compareWords.verdict : twoRounds(earlier.level, later.level)}
+          </h2>
+          {report && verdictReason(report) !== '' && <p className={styles.which}>{verdictReason(report)}</p>}
+          <Tiles earlier={earlier} later={later} report={report} />
         </section>
-        <ComparedThings changes={changesOf(earlier.draft, later.draft)} earlier={earlier} later={later} />
+        <ComparedThings
+          changes={changesOf(earlier.draft, later.draft)}
+          earlier={earlier}
+          later={later}
+          report={report}
+        />
       </div>
       <div className={styles.column}>
         <DifferencePicture earlier={earlier} later={later} />
         <Section title={compareWords.round}>
-          <Figures earlier={earlier} later={later} />
+          <Figures earlier={earlier} later={later} report={report} />
         </Section>
       </div>
     </div>
@@ -40,42 +67,68 @@ export function CompareReport(): ReactElement | null {
 interface TwoRounds {
   readonly earlier: Round
   readonly later: Round
+  readonly report: RoundReport | undefined
 }
 
-function Tiles({ earlier, later }: TwoRounds): ReactElement {
+function Tiles({ earlier, later, report }: TwoRounds): ReactElement {
   const grid = useWindow(selectGrid)
-  const { share } = regionOf(earlier.draft, later.draft, grid)
-  const seconds = took(later.seconds).split(' ')
+  const share =
+    report?.regionShare ?? keepPlanOf(earlier.draft, later.draft, grid, handMadeOf(later.draft, grid)).region.share
+  const isHeld = report !== undefined && report.mode !== 'free'
   return (
     <div className={styles.tiles}>
-      <p className={styles.tile}>
-        <span className={styles.figure}>
-          {Math.round(share * 100)} <span className={styles.unit}>%</span>
-        </span>
-        {compareWords.region}
-      </p>
-      <p className={styles.tile}>
-        <span className={styles.figure}>
-          {seconds[0]} <span className={styles.unit}>{seconds.slice(1).join(' ')}</span>
-        </span>
-        {compareWords.drawnIn}
-      </p>
+      {isHeld && report.outside && <Tile figure={ofLevels(report.outside.largest)} of={reportWords.largest} />}
+      <Tile figure={percent(share).split(' ')} of={isHeld ? reportWords.redrawn : reportWords.where} />
+      {!(isHeld && report.outside) && <Tile figure={took(later.seconds).split(' ')} of={compareWords.drawnIn} />}
     </div>
   )
 }
 
-function Figures({ earlier, later }: TwoRounds): ReactElement {
+/** @param props.figure a number and its unit */
+function Tile({
+  figure: [value, ...unit],
+  of,
+}: {
+  readonly figure: readonly string[]
+  readonly of: string
+}): ReactElement {
+  return (
+    <p className={styles.tile}>
+      <span className={styles.figure}>
+        {value} <span className={styles.unit}>{unit.join(' ')}</span>
+      </span>
+      {of}
+    </p>
+  )
+}
+
+function Figures({ earlier, later, report }: TwoRounds): ReactElement {
+  const { name } = later.model
+  const model = useWindow(({ models }) => models.find(({ id }) => id === name)?.name ?? name)
   const figures = [
-    [compareWords.passes, String(later.passes)],
+    [compareWords.seconds, took(report?.seconds ?? later.seconds)],
+    [
+      compareWords.passes,
+      report ? passesOfAll(report.passes, report.reused) : String(later.passes),
+      report && report.reused > 0 ? restReused : undefined,
+    ],
+    ...(report ? [[reportWords.ran, keepModes[report.mode].label] as const] : []),
+    ...(report?.outside && report.outside.largest > 0
+      ? [[reportWords.likeness, decibels(report.outside)] as const]
+      : []),
+    ...(report?.seam ? [[reportWords.seam, report.seam.score.toFixed(2), reportWords.seamHint] as const] : []),
     [compareWords.seed, earlier.seed === later.seed ? String(later.seed) : `${earlier.seed} → ${later.seed}`],
-    [compareWords.model, later.model.name],
-  ] as const
+    [compareWords.model, model],
+  ] as readonly (readonly [string, string, string?])[]
   return (
     <dl className={styles.figures}>
-      {figures.map(([term, value]) => (
+      {figures.map(([term, value, more]) => (
         <div key={term}>
           <dt>{term}</dt>
-          <dd>{value}</dd>
+          <dd>
+            {value}
+            {more !== undefined && <span className={styles.more}> {more}</span>}
+          </dd>
         </div>
       ))}
     </dl>

@@ -10,8 +10,6 @@ import { compareWords } from '../../text/compare.ts'
 import { Section } from '../../ui/Section.tsx'
 import styles from './compare.module.css'
 
-const side = 384
-
 export function DifferencePicture({
   earlier,
   later,
@@ -22,8 +20,9 @@ export function DifferencePicture({
   const actions = useActions()
   const project = useWindow((state) => state.project?.id ?? '')
   const gain = useWindow((state) => state.compare?.gain ?? 1)
-  const before = useDecoded(pictureAddress(project, earlier.picture, side))
-  const after = useDecoded(pictureAddress(project, later.picture, side))
+  // The whole pictures, which comparing has loaded anyway: a smaller form would differ where the rounds do not.
+  const before = useDecoded(pictureAddress(project, earlier.picture))
+  const after = useDecoded(pictureAddress(project, later.picture))
   const { width, height } = later.draft.scene
   return (
     <Section title={compareWords.difference} count={compareWords.gains[gain as keyof typeof compareWords.gains]}>

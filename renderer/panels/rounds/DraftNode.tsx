@@ -7,7 +7,7 @@ import { useWindow } from '../../state/window.ts'
 import { generating, roundWords, stoppedAt } from '../../text/rounds.ts'
 import { cx } from '../../ui/cx.ts'
 import { Thumb } from '../../ui/Thumb.tsx'
-import { titleOfDraft } from './titles.ts'
+import { titleOfDraft } from '../../canvas/titles.ts'
 import type { TreeNode } from './tree.ts'
 import styles from './rounds.module.css'
 
@@ -41,8 +41,8 @@ export function DraftNode({ node, isCurrent, onChoose, parent, job }: DraftNodeP
         <Thumb size="node" ratio={scene.width / scene.height} picture={picture ?? null} />
       </span>
       <span className={styles.words}>
-        <span className={cx(styles.name, isStopped ? styles.errorName : styles.draftName)}>{title}</span>{' '}
-        <span className={styles.second}>{line}</span>
+        <span className={cx(styles.name, !isStopped && styles.draftName)}>{title}</span>{' '}
+        <span className={cx(styles.second, isStopped && styles.failed)}>{line}</span>
       </span>
     </div>
   )

@@ -11,15 +11,18 @@ export interface RoundCardProps {
   readonly picture: string
   readonly title: string
   readonly line: string
+  /** Its keep mode and what was redrawn. */
+  readonly kept: string | undefined
   readonly note: string | undefined
 }
 
-export function RoundCard({ project, picture, title, line, note }: RoundCardProps): ReactElement {
+export function RoundCard({ project, picture, title, line, kept, note }: RoundCardProps): ReactElement {
   return (
     <div className={styles.card}>
       <Thumb size="large" picture={pictureAddress(project, picture, side)} />
       <span className={styles.cardTitle}>{title}</span>
       <span className={styles.second}>{line}</span>
+      {kept !== undefined && <span className={styles.second}>{kept}</span>}
       {note !== undefined && <p className={styles.note}>{note}</p>}
     </div>
   )

@@ -4,13 +4,16 @@ import { pictureAddress } from '../../../app/contract/addresses.ts'
 import type { Round } from '../../../app/contract/project.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
+import type { Compare } from '../../state/window.ts'
+import { keepLine } from '../../text/report.ts'
 import { roundDescription, roundLine } from '../../text/rounds.ts'
+import { keepModes } from '../../text/studio.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { cx } from '../../ui/cx.ts'
 import { HoverCard } from '../../ui/HoverCard.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
 import { RoundCard } from './RoundCard.tsx'
-import { titleOfRound } from './titles.ts'
+import { titleOfRound } from '../../canvas/titles.ts'
 import type { TreeNode } from './tree.ts'
 import styles from './rounds.module.css'
 
@@ -28,6 +31,7 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
   const actions = useActions()
   const project = useWindow((state) => state.project)!
   const looking = useWindow((state) => state.looking ?? state.project?.document.draft.parent)
+  const isCompared = useWindow(({ compare }) => compare !== null && hasEither(node, compare))
   const main = node.rounds.find(({ id }) => id === looking) ?? node.rounds[0]!
   const notes = project.document.rounds[main.id] ?? {}
   const title = titleOfRound(main, project.rounds, notes.name)
@@ -60,9 +64,18 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
       onContextMenu={openMenu}
     >
       <HoverCard
-        card={<RoundCard project={project.id} picture={main.picture} title={title} line={line} note={notes.note} />}
+        card={
+          <RoundCard
+            project={project.id}
+            picture={main.picture}
+            title={title}
+            line={line}
+            kept={main.report && keepLine(keepModes[main.report.mode].label, main.report)}
+            note={notes.note}
+          />
+        }
       >
-        <span className={cx(styles.picture, isCurrent && styles.looked)}>
+        <span className={cx(styles.picture, (isCurrent || isCompared) && styles.looked)}>
           <Thumb
             size="node"
             ratio={main.draft.scene.width / main.draft.scene.height}
@@ -81,6 +94,10 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
       </span>
     </div>
   )
+}
+
+function hasEither(node: TreeNode, { before, after }: Compare): boolean {
+  return node.rounds.some(({ id }) => id === before || id === after)
 }
 
 const mostVariants = 4

@@ -81,7 +81,7 @@ function selectable(rounds: readonly Round[], id: string): { readonly hasParent:
 /** A draft stands in the tree as soon as there is something in it that no round has, or a run of it. */
 function useDraft(parent: Round | null, job: Job | null, withDraft: boolean) {
   const draft = useWindow((state) => state.project!.document.draft)
-  const isChanged = !changesOf(parent?.draft ?? null, draft).isUnchanged
+  const isChanged = draft.region !== undefined || !changesOf(parent?.draft ?? null, draft).isUnchanged
   return { draft, hasDraft: withDraft && (isChanged || job !== null) }
 }
 

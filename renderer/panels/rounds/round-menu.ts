@@ -15,8 +15,8 @@ export function roundMenu(
     { label: roundWords.goOn, icon: 'branch', keys: 'Mod Shift B', onSelect: () => actions.goOnFrom(id) },
     { label: roundWords.compare, icon: 'compare', isDisabled: !hasParent, onSelect: () => actions.startCompare(id) },
     'separator',
-    { label: roundWords.name, onSelect: () => actions.openDialog('roundName', id) },
-    { label: roundWords.note, onSelect: () => actions.openDialog('roundNote', id) },
+    { label: roundWords.name, icon: 'reworded', onSelect: () => actions.openDialog('roundName', id) },
+    { label: roundWords.note, icon: 'list', onSelect: () => actions.openDialog('roundNote', id) },
     {
       label: isStarred ? roundWords.unstar : roundWords.star,
       icon: 'star',

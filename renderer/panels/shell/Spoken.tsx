@@ -11,10 +11,11 @@ import { formatsOf } from '../../../app/scene/locations.ts'
 import { placeBounds } from '../../../app/scene/place.ts'
 import { useActions } from '../../state/actions.ts'
 import type { Actions } from '../../state/actions.ts'
-import { selectDraft, selectParentRound, selectRegion, selectSelected } from '../../state/derived.ts'
+import { selectDraft, selectParentDraft, selectPlan, selectRound, selectSelected } from '../../state/derived.ts'
 import { useWindowStore } from '../../state/window.ts'
 import type { WindowState, WindowStore } from '../../state/window.ts'
 import { redone, undone } from '../../text/gestures.ts'
+import { verdict } from '../../text/report.ts'
 import { spoken } from '../../text/spoken.ts'
 import { formatList } from '../../text/things.ts'
 import { runSpeech } from './run-speech.ts'
@@ -46,7 +47,8 @@ function sayRuns(store: WindowStore, say: Say): () => void {
   return store.subscribe((state, before) => {
     for (const job of ownJobs(state, before)) {
       const earlier = before.jobs.find(({ id }) => id === job.id) ?? null
-      const words = runSpeech(earlier, job, lastSaid, performance.now())
+      const report = selectRound(state, job.rounds.at(-1) ?? null)?.report
+      const words = runSpeech(earlier, job, lastSaid, performance.now(), report && verdict(report))
       if (words === null) continue
       lastSaid = performance.now()
       say(words)
@@ -89,16 +91,16 @@ function placeOf({ scene }: Draft, instance: Instance): string {
   return bounds ? `${bounds.x0} ${bounds.y0} ${bounds.x1} ${bounds.y1}` : ''
 }
 
-/** "Box, 188 by 112, at 356, 372. 19 percent is where things change, about 7 seconds." */
+/** "Box, 188 by 112, at 356, 372. 19 percent will change, about 7 seconds." */
 function placeSpeech(state: WindowState): string | null {
   const draft = selectDraft(state)
   const instance = selectSelected(state)
   const bounds = draft && instance && placeBounds(draft.scene, instance)
-  const region = selectRegion(state)
-  if (!draft || !instance || !bounds || !region) return null
-  const { percent } = sentenceFacts(selectParentRound(state)?.draft ?? null, draft, region)
+  const plan = selectPlan(state)
+  if (!draft || !instance || !bounds || !plan) return null
+  const { percent } = sentenceFacts(selectParentDraft(state), draft, plan.region)
   const drawn = spoken.drawn(formatList(formatsOf(instance)), bounds)
-  return `${drawn} ${spoken.willChange(percent, state.estimate?.seconds)}`
+  return `${drawn} ${spoken.willChange(percent, plan.mode !== 'free', state.estimate?.seconds)}`
 }
 
 function ownJobs(state: WindowState, before: WindowState): readonly Job[] {

@@ -15,7 +15,23 @@ export function useAttributes(): void {
     dataset['motion'] = motion
     dataset['targets'] = largeTargets || hasTouch ? 'large' : 'usual'
   }, [theme, scale, motion, largeTargets, isLight, hasTouch])
+  useHand()
   useEffect(() => {
     document.title = project === undefined ? 'Diorama' : `${project} - Diorama`
   }, [project])
+}
+
+/** Whether somebody steps from place to place by keys, or points: the canvas shows its ring to the first. */
+function useHand(): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement
+    const ended = new AbortController()
+    const { signal } = ended
+    const onKey = ({ key }: KeyboardEvent): void => {
+      if (key === 'Tab' || key === 'F6') dataset['hand'] = 'keys'
+    }
+    window.addEventListener('keydown', onKey, { signal, capture: true })
+    window.addEventListener('pointerdown', () => (dataset['hand'] = 'pointer'), { signal, capture: true })
+    return () => ended.abort()
+  }, [])
 }

@@ -23,7 +23,10 @@ const later = 20_000
 test('A1 a run is announced at its start and at its end', () => {
   expect(runSpeech(job('waiting'), job('running'), 0, later)).toBe('Generating, 178 passes.')
   expect(runSpeech(null, job('running'), 0, later)).toBe('Generating, 178 passes.')
-  expect(runSpeech(job('running', 99), job('done', 100), 0, 1)).toBe('Done. The whole picture was drawn anew.')
+  expect(runSpeech(job('running', 99), job('done', 100), 0, 1)).toBe('Done.')
+  expect(runSpeech(job('running', 99), job('done', 100), 0, 1, 'Nothing changed outside the region')).toBe(
+    'Done. Nothing changed outside the region.',
+  )
   expect(runSpeech(job('stopped', 40), job('done', 40), 0, later), 'discarded').toBeNull()
 })
 

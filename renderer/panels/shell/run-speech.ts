@@ -4,11 +4,17 @@ import { spoken } from '../../text/spoken.ts'
 
 const pauseMs = 10_000
 
-/** @param lastSaid when something was said of this run last, in milliseconds */
-export function runSpeech(before: Job | null, job: Job, lastSaid: number, now: number): string | null {
+/** @param lastSaid when something was said of this run last, in milliseconds @param verdict on the picture that came of it */
+export function runSpeech(
+  before: Job | null,
+  job: Job,
+  lastSaid: number,
+  now: number,
+  verdict?: string,
+): string | null {
   const wasRunning = before?.state === 'running'
   if (job.state === 'running' && !wasRunning) return spoken.generating(job.passes)
-  if (job.state === 'done' && wasRunning) return spoken.done
+  if (job.state === 'done' && wasRunning) return spoken.done(verdict ?? null)
   if (job.state === 'stopped' && wasRunning) return spoken.stopped(job.preview !== undefined)
   if (job.state !== 'running') return null
   const quarter = quarterOf(job)

@@ -13,6 +13,7 @@ import { TextField } from '../../ui/TextField.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useCanEdit } from './can-edit.ts'
+import { KeepLock } from './KeepLock.tsx'
 import type { Row } from './list-order.ts'
 import { StateBadge, useBadge } from './StateBadge.tsx'
 import { useThumb } from './thumbs.ts'
@@ -100,16 +101,7 @@ export const InstanceRow = memo(function InstanceRow(props: InstanceRowProps): R
         <StateBadge id={instance.id} />
       </div>
       <div role="gridcell">
-        <IconButton
-          icon="unlock"
-          size="mini"
-          isLight
-          label={things.notKept}
-          hint={things.keepLater}
-          tabIndex={-1}
-          isDim
-          isDisabled
-        />
+        <KeepLock id={instance.id} />
       </div>
     </div>
   )
@@ -166,10 +158,12 @@ function Words({ row: { instance } }: { readonly row: Row }): ReactElement {
     <>
       <span className={cx(styles.name, isUnnamed && styles.unnamed)}>{thingTitle(instance)}</span>
       <span className={styles.facts}>
-        {formats.map((format) => (
-          <Icon key={format} name={format} size={12} />
-        ))}
-        {formatList(formats)}
+        <span className={styles.formats}>
+          {formats.map((format) => (
+            <Icon key={format} name={format} size={12} />
+          ))}
+          <span className={styles.formatNames}>{formatList(formats)}</span>
+        </span>{' '}
         <span>{percent(opacity)}</span>
       </span>
     </>

@@ -5,12 +5,14 @@ import type { PresetName } from '../../../app/contract/document.ts'
 import { useActions } from '../../state/actions.ts'
 import { selectDraft, selectParentRound, selectRound } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
+import { passesOfAll, restReused } from '../../text/report.ts'
 import { memoryOf, presets, side, stepsOnTracks } from '../../text/studio.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { Advanced } from './Advanced.tsx'
+import { Figure, RoundReport } from './RoundReport.tsx'
 import { useCanEdit } from './can-edit.ts'
 import styles from './sections.module.css'
 
@@ -22,12 +24,14 @@ export function RoundSection(): ReactElement | null {
     const round = selectParentRound(state)
     return (round?.level ?? 0) + (state.looking === null ? 1 : 0)
   })
+  const looked = useWindow((state) => selectRound(state, state.looking))
   const [isOpen, setOpen] = useState(false)
   if (!settings) return null
   const onTracks = Math.floor(settings.steps * settings.mis)
   return (
     <Section title={side.round(level)} actions={<Preset preset={settings.preset} />}>
       <div className={styles.body}>
+        {looked && <RoundReport round={looked} />}
         <div className={styles.row}>
           <span className={styles.term}>{side.steps}</span>
           <span>{stepsOnTracks(settings.steps, onTracks)}</span>
@@ -67,12 +71,12 @@ function Cost(): ReactElement | null {
   if (!cost) return null
   const { passes, width, height } = cost
   const memory = looked ? undefined : estimate?.memory
+  const reused = looked ? 0 : (estimate?.reused ?? 0)
   return (
     <>
-      <div className={styles.row}>
-        <span className={styles.term}>{side.passes}</span>
-        <span>{passes}</span>
-      </div>
+      {!looked?.report && (
+        <Figure term={side.passes} value={passesOfAll(passes, reused)} {...(reused > 0 && { more: restReused })} />
+      )}
       <div className={styles.row}>
         <span className={styles.term}>{side.drawnAt}</span>
         <span>{side.bySize(width, height)}</span>

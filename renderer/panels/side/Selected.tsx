@@ -20,6 +20,7 @@ import { Section } from '../../ui/Section.tsx'
 import { Slider } from '../../ui/Slider.tsx'
 import { CaptionField } from './CaptionField.tsx'
 import { useCanEdit } from './can-edit.ts'
+import { OwnKeepChoice } from './KeepLock.tsx'
 import { atPlace, withMeasure } from './place-at.ts'
 import styles from './sections.module.css'
 
@@ -76,6 +77,7 @@ function Properties({ instance, count }: PropertiesProps): ReactElement {
           </>
         )}
         <Opacity id={instance.id} />
+        <OwnKeepChoice id={instance.id} />
       </div>
     </Section>
   )
@@ -93,7 +95,9 @@ function Caption({ instance }: { readonly instance: Instance }): ReactElement {
     if (!isMeant || lastAnswered === wish) return
     lastAnswered = wish
     field.current?.focus()
-  }, [wish, isMeant])
+    const early = actions.takeEarly()
+    if (early) actions.setCaption(instance.id, instance.caption + early)
+  }, [wish, isMeant, actions, instance])
   return (
     <CaptionField
       label={side.instanceCaption}

@@ -6,6 +6,7 @@ import type { RecentProject } from '../../../app/contract/studio.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import { dayOf, startWords } from '../../text/start.ts'
+import { Icon } from '../../theme/icons.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -53,7 +54,9 @@ function Card({ project }: { readonly project: RecentProject }): ReactElement {
         {hasCover && !isGone ? (
           <img className={styles.cover} src={coverAddress('recent', id)} alt="" />
         ) : (
-          <span className={cx(styles.cover, styles.noCover)} />
+          <span className={cx(styles.cover, styles.noCover)}>
+            <Icon name="picture" size={20} />
+          </span>
         )}
         <span className={styles.name}>{name}</span>{' '}
         {isGone && <span className="visually-hidden">{startWords.gone}. </span>}

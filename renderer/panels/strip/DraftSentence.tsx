@@ -2,13 +2,15 @@
 import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import { sentenceFacts } from '../../../app/consistency/sentence-facts.ts'
-import { selectDraft, selectParentRound, selectRegion, selectWarnings } from '../../state/derived.ts'
+import { selectDraft, selectParentDraft, selectParentRound, selectPlan, selectWarnings } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import type { WindowState } from '../../state/window.ts'
 import { regionSentence, tooManyThings, warningLine } from '../../text/region.ts'
 import { cx } from '../../ui/cx.ts'
+import { ResetRegion } from '../options/ToolControls.tsx'
 import { Icon } from '../../theme/icons.tsx'
 import { FirstWays } from './FirstWays.tsx'
+import { reportedOf, Result } from './Result.tsx'
 import styles from './Strip.module.css'
 import { selectIsUntouched } from './untouched.ts'
 
@@ -17,15 +19,16 @@ const saidElsewhere: ReadonlySet<string> = new Set(['noInstances', 'scaled', 'un
 
 export function DraftSentence(): ReactElement | null {
   const draft = useWindow(selectDraft)
-  const parent = useWindow((state) => selectParentRound(state)?.draft ?? null)
-  const region = useWindow(selectRegion)
+  const round = useWindow(selectParentRound)
+  const parent = useWindow(selectParentDraft)
+  const plan = useWindow(selectPlan)
   const selected = useWindow((state) => state.selection.at(-1) ?? null)
   const own = useWindow((state) => selectWarnings(state, selected))
   const general = useWindow((state) => selectWarnings(state, null))
-  const sentence = useMemo(
-    () => (draft && region ? regionSentence(sentenceFacts(parent, draft, region)) : null),
-    [draft, parent, region],
-  )
+  const facts = useMemo(() => (draft && plan ? sentenceFacts(parent, draft, plan.region) : null), [draft, parent, plan])
+  const isPainted = draft?.region !== undefined
+  const hasRegionTool = useWindow((state) => state.tool === 'region')
+  const hindrance = useWindow(selectHindrance)
   const warnings = own.length > 0 && selected !== null ? own : general.filter(({ code }) => !saidElsewhere.has(code))
   const leftOut = useWindow(selectLeftOut)
   const count = draft?.scene.instances.length ?? 0
@@ -35,7 +38,10 @@ export function DraftSentence(): ReactElement | null {
   ]
   const isUntouched = useWindow(selectIsUntouched)
   if (isUntouched) return <FirstWays />
-  if (!sentence) return null
+  if (!facts || !plan) return null
+  const reported = facts.isUnchanged && facts.percent === 0 && texts.length === 0 ? reportedOf(round) : null
+  if (reported) return <Result {...reported} />
+  const sentence = regionSentence({ ...facts, whole: facts.whole ?? hindrance }, { ...plan, isPainted })
   return (
     <div className={styles.lines}>
       <div className={styles.sentence}>
@@ -44,10 +50,18 @@ export function DraftSentence(): ReactElement | null {
         <p className={cx(styles.rest, texts.length > 0 && styles.oneLine)}>
           <strong className={styles.head}>{sentence.head}</strong> {sentence.rest}
         </p>
+        {/* With its tool in hand, the bar above the picture has it. */}
+        {isPainted && !hasRegionTool && <ResetRegion />}
       </div>
       {texts.length > 0 && <Warning text={warningLine(texts)} />}
     </div>
   )
+}
+
+/** What only the studio knows: the file of the model is another, or draws at another size than it did. */
+function selectHindrance({ estimate, looking }: WindowState): 'size' | 'model' | null {
+  const reason = looking === null ? estimate?.keep.reason : null
+  return reason === 'size' || reason === 'model' ? reason : null
 }
 
 /** Of the draft: how many things the model has no room for. */

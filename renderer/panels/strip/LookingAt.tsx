@@ -10,13 +10,14 @@ import styles from './Strip.module.css'
 export function LookingAt({ round }: { readonly round: Round }): ReactElement {
   const actions = useActions()
   const name = useWindow((state) => state.project?.document.rounds[round.id]?.name)
+  const isReadOnly = useWindow((state) => state.project?.readOnly !== undefined)
   const title = name ?? side.round(round.level).toLowerCase()
   return (
     <div className={styles.sentence}>
       <p className={styles.rest}>
         <strong className={styles.head}>{strip.looking(title)}</strong> {strip.lookingText}
       </p>
-      <Button onClick={() => actions.goOnFrom(round.id)}>{strip.goOnFrom(round.level)}</Button>
+      {!isReadOnly && <Button onClick={() => actions.goOnFrom(round.id)}>{strip.goOnFrom(round.level)}</Button>}
       {round.parent !== null && (
         <Button look="quiet" icon="compare" onClick={() => actions.startCompare(round.id)}>
           {strip.compare}

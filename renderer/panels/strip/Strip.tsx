@@ -6,6 +6,7 @@ import { areas } from '../../text/studio.ts'
 import { CompareKeys } from './CompareKeys.tsx'
 import { DraftSentence } from './DraftSentence.tsx'
 import { LookingAt } from './LookingAt.tsx'
+import { LookOnly } from './LookOnly.tsx'
 import { RunProgress } from './RunProgress.tsx'
 import { Stopped } from './Stopped.tsx'
 import styles from './Strip.module.css'
@@ -23,9 +24,10 @@ function Content(): ReactElement {
   const running = useWindow(selectRunningJob)
   const looked = useWindow((state) => selectRound(state, state.looking))
   const stopped = useWindow(selectStoppedJob)
+  const readOnly = useWindow((state) => state.project?.readOnly)
   if (isComparing) return <CompareKeys />
   if (looked) return <LookingAt round={looked} />
   if (running) return <RunProgress job={running} />
   if (stopped) return <Stopped job={stopped} />
-  return <DraftSentence />
+  return readOnly === undefined ? <DraftSentence /> : <LookOnly why={readOnly} />
 }

@@ -1,24 +1,27 @@
 /** What the next picture costs, and the button that draws it. */
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { selectCanGenerate, selectChanges } from '../../state/derived.ts'
+import { selectCanGenerate, selectIsUnchanged } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { counted, about } from '../../text/numbers.ts'
-import { passesAndMemory, topbar, variantsToDraw } from '../../text/studio.ts'
+import { passesAndMemory, savedHint, topbar, variantsToDraw } from '../../text/studio.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import type { MenuEntry } from '../../ui/Menu.tsx'
+import { Tooltip } from '../../ui/Tooltip.tsx'
 import styles from './TopBar.module.css'
 
 const mostVariants = 8
 
 export function GenerateArea(): ReactElement {
   const canGenerate = useWindow(selectCanGenerate)
+  const isReadOnly = useWindow((state) => state.project?.readOnly !== undefined)
+  const why = isReadOnly ? topbar.lookOnlyHow : topbar.nothing
   return (
     <div className={styles.generateArea}>
-      {canGenerate ? <Cost /> : <span className={styles.nothing}>{topbar.nothing}</span>}
-      <GenerateButtons isDisabled={!canGenerate} />
+      {canGenerate ? <Cost /> : <span className={styles.nothing}>{why}</span>}
+      <GenerateButtons why={canGenerate ? null : why} />
     </div>
   )
 }
@@ -26,33 +29,43 @@ export function GenerateArea(): ReactElement {
 function Cost(): ReactElement | null {
   const estimate = useWindow((state) => state.estimate)
   const error = useWindow((state) => state.estimateError)
-  if (error && !estimate) return <span className={styles.nothing}>{error.message}</span>
+  if (error && !estimate) {
+    return (
+      <Tooltip text={error.message}>
+        <span className={styles.nothing}>{error.message}</span>
+      </Tooltip>
+    )
+  }
   if (!estimate) return null
-  const passes = passesAndMemory(estimate.passes, estimate.memory?.needed)
-  return (
+  const { passes, reused, memory } = estimate
+  const words = passesAndMemory(passes, memory?.needed, reused)
+  const cost = (
     <div className={styles.cost} data-testid="estimate">
       <span className={styles.time}>
-        {estimate.seconds === undefined ? counted(estimate.passes, 'pass', 'passes') : about(estimate.seconds)}
+        {estimate.seconds === undefined ? counted(passes, 'pass', 'passes') : about(estimate.seconds)}
       </span>
-      <span className={styles.passes}>{passes}</span>
+      <span className={styles.passes}>{words}</span>
     </div>
   )
+  return reused > 0 ? <Tooltip text={savedHint(passes, reused)}>{cost}</Tooltip> : cost
 }
 
-function GenerateButtons({ isDisabled }: { readonly isDisabled: boolean }): ReactElement {
+/** @param props.why nothing can be drawn, or null */
+function GenerateButtons({ why }: { readonly why: string | null }): ReactElement {
+  const isDisabled = why !== null
   const actions = useActions()
-  const isUnchanged = useWindow((state) => state.looking === null && selectChanges(state)?.isUnchanged === true)
+  const isUnchanged = useWindow((state) => state.looking === null && selectIsUnchanged(state))
   const hasQueue = useWindow((state) => state.jobs.some((job) => job.state === 'running' || job.state === 'waiting'))
   const label = hasQueue ? topbar.queue : isUnchanged ? topbar.anew : topbar.generate
   return (
-    <div className={styles.split}>
+    <div className={styles.split} data-tour="generate">
       <Button
         look="primary"
         size="main"
         icon="play"
         className={styles.main}
         isDisabled={isDisabled}
-        hint={isDisabled ? topbar.nothing : isUnchanged ? topbar.anewHint : label}
+        hint={why ?? (isUnchanged ? topbar.anewHint : label)}
         keys="$mod+Enter"
         onClick={() => void actions.generate()}
       >

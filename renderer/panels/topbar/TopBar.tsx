@@ -113,7 +113,14 @@ function SavedState(): ReactElement {
   const isSaving = useWindow((state) => (state.project?.unsaved ?? 0) > 0)
   const isLost = useWindow((state) => state.connection === 'lost')
   const readOnly = useWindow((state) => state.project?.readOnly)
-  if (isLost) return <span className={styles.lost}>{topbar.lost}</span>
+  if (isLost) {
+    return (
+      <span className={styles.lost}>
+        <Icon name="warning" size={14} />
+        {topbar.lost}
+      </span>
+    )
+  }
   return (
     <Tooltip text={readOnly ?? topbar.savedHint}>
       <span className={styles.saved}>

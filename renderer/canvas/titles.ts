@@ -1,10 +1,10 @@
 /** What a round is called: the name it was given, or what it changed. */
-import { changesOf } from '../../../app/consistency/changes.ts'
-import type { EditKind } from '../../../app/consistency/changes.ts'
-import type { Draft } from '../../../app/contract/document.ts'
-import type { Round } from '../../../app/contract/project.ts'
-import { titleOfChanges } from '../../text/rounds.ts'
-import { thingTitle } from '../../text/things.ts'
+import { changesOf } from '../../app/consistency/changes.ts'
+import type { EditKind } from '../../app/consistency/changes.ts'
+import type { Draft } from '../../app/contract/document.ts'
+import type { Round } from '../../app/contract/project.ts'
+import { titleOfChanges } from '../text/rounds.ts'
+import { thingTitle } from '../text/things.ts'
 
 export function titleOfDraft(parent: Draft | null, draft: Draft): string {
   const { instances, isCaptionChanged } = changesOf(parent, draft)
