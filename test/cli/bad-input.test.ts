@@ -36,7 +36,7 @@ test.each([
   [
     'a scene with one problem',
     ['render', 'one-problem.json'],
-    /^error: "one-problem.json" cannot be drawn\. width: .*\.\n$/,
+    /^error: "one-problem.json" cannot be drawn\. width must be at least 1\.\n$/,
   ],
   ['a scene from a newer program', ['render', 'newer.json'], /^error: "newer.json" .* version 99, .*\.\n$/],
   [
@@ -80,6 +80,6 @@ test('A4 every problem of a scene is listed', async () => {
   const { code, stderr } = await diorama(['render', 'problems.json'], { cwd: folder })
   expect(code).toBe(1)
   expect(stderr).toMatch(
-    /^error: "problems.json" cannot be drawn\. It has 2 problems:\n {2}caption: .*\n {2}width: .*\n$/,
+    /^error: "problems.json" cannot be drawn\. It has 2 problems:\n {2}caption must be text\.\n {2}width must be at least 1\.\n$/,
   )
 })

@@ -77,7 +77,7 @@ test('A1 keyboard: from the start screen into an example, and round its areas by
   await start.keyboard.press('Enter')
   await expect(canvas(start)).toBeFocused()
   await expectFocusSeen(start)
-  const areas = ['side', 'rounds', 'topbar', 'tools', 'options', 'canvas']
+  const areas = ['strip', 'side', 'rounds', 'topbar', 'tools', 'options', 'canvas']
   for (const area of areas) {
     await start.keyboard.press('F6')
     await expect(start.locator(`[data-area="${area}"] :focus`), area).toHaveCount(1)
@@ -208,7 +208,8 @@ test('A1 keyboard: rounds by arrows, going on by Enter, comparing by Y and arrow
   await pressAll(studio, ['Control+Enter'])
   await generated(studio, 1)
   await expect(spoken(studio)).toHaveText(/^Done\./)
-  await pressAll(studio, ['Control+Enter'])
+  await canvas(studio).focus()
+  await pressAll(studio, ['Control+a', 'Shift+ArrowDown', 'Control+Enter'])
   await generated(studio, 2)
   for (let at = 0; at < 7; at++) {
     await studio.keyboard.press('F6')

@@ -120,7 +120,7 @@ test('C2 mask: grows, shrinks, is turned round, and its holes are filled', async
   await expectPlace(studio, 'a red ball', 'Mask, left 108, top 108, 40 by 40')
   await studio.keyboard.press('Control+i')
   await expectPlace(studio, 'a red ball', 'Mask, left 0, top 0, 512 by 512')
-  const change = studio.getByRole('button', { name: 'Change' })
+  const change = studio.getByRole('button', { name: 'Change', exact: true })
   await change.click()
   await studio.getByRole('menuitem', { name: 'Fill holes of the mask' }).click()
   await change.click()

@@ -101,7 +101,7 @@ test('C1 shows: outlines, tags, region and the latent grid go and come', async (
     ['t', 'Tags'],
     ['q', 'Region'],
   ] as const) {
-    const button = studio.getByRole('button', { name, exact: true })
+    const button = studio.getByRole('toolbar', { name: / options$/ }).getByRole('button', { name, exact: true })
     await studio.keyboard.press(key)
     await expect(button).toHaveAttribute('aria-pressed', 'false')
     await button.click()
