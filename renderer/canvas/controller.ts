@@ -6,6 +6,7 @@
 import type { Point } from '../../app/contract/scene.ts'
 import type { Actions } from '../state/actions.ts'
 import { selectDraft, selectGrid, selectParentRound } from '../state/derived.ts'
+import { shownStore } from '../state/shown.ts'
 import type { ViewTarget, WindowState, WindowStore } from '../state/window.ts'
 import { sayings } from '../text/things.ts'
 import { CursorLayer } from './cursor.ts'
@@ -149,6 +150,7 @@ export class StageController {
     return {
       view: () => viewport.view,
       send: (event: Parameters<Driver['send']>[0]) => {
+        if (event.type === 'pointerUp') shownStore(this.store).hold()
         driver.send(event)
         this.schedule()
       },

@@ -18,6 +18,7 @@ import type { Example, HostState, ModelEntry, RecentProject, Words } from '../..
 import type { Preferences } from '../../app/contract/preferences.ts'
 import type { Point } from '../../app/contract/scene.ts'
 import type { ToolName, ToolOptions } from '../canvas/tools/tool.ts'
+import { shownStore } from './shown.ts'
 
 export type Screen = 'starting' | 'start' | 'studio' | 'models'
 export type CompareWay = 'slider' | 'side' | 'blink' | 'difference'
@@ -146,5 +147,5 @@ export function useWindowStore(): WindowStore {
 }
 
 export function useWindow<T>(select: (state: WindowState) => T): T {
-  return useStore(useWindowStore(), select)
+  return useStore(shownStore(useWindowStore()), select)
 }
