@@ -10,8 +10,8 @@ const longestName = 120
 
 /** A name that every system takes, near to the wished one. */
 export function fileName(wished: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are among what file systems refuse
-  const kept = wished.replaceAll(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, ' ').replaceAll(/\s+/g, ' ')
+  // Control characters are among what file systems refuse.
+  const kept = wished.replaceAll(/[\p{Cc}<>:"/\\|?*]/gu, ' ').replaceAll(/\s+/g, ' ')
   const name = kept
     .trim()
     .replace(/^\.+/, '')

@@ -8,6 +8,15 @@ export interface ProgressBar {
   stop(): void
 }
 
+/** What a run does in each phase. */
+export const phaseTitles = {
+  load: 'opening the model',
+  text: 'reading the words',
+  grounding: 'placing the instances',
+  denoise: 'drawing',
+  decode: 'developing',
+}
+
 /**
  * @param unit what is counted, such as "passes"
  * @param titles what to say in each phase

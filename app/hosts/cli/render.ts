@@ -24,7 +24,7 @@ import { decimal, integer, size } from './numbers.ts'
 import { printJson, printLine, printWarning, roundSeconds } from './output.ts'
 import { userPath } from './paths.ts'
 import { freeName, makeFolder, writeWhole } from './pictures.ts'
-import { progressBar } from './progress.ts'
+import { phaseTitles, progressBar } from './progress.ts'
 import { readSceneFile } from './scene-file.ts'
 import { withEngine, type EngineSession } from './session.ts'
 
@@ -86,14 +86,6 @@ async function render(session: EngineSession, scenePath: string, options: Render
   )
   if (json) printJson(answer(run, name, result, files))
   else printAnswer(run, name, result, files)
-}
-
-const phaseTitles = {
-  load: 'opening the model',
-  text: 'reading the words',
-  grounding: 'placing the instances',
-  denoise: 'drawing',
-  decode: 'developing',
 }
 
 interface Saving {

@@ -20,7 +20,7 @@ import { runOf } from '../../studio/run.ts'
 import { BadInput } from './bad-input.ts'
 import { requireDevice } from './device.ts'
 import { modelFile } from './model-file.ts'
-import { progressBar } from './progress.ts'
+import { phaseTitles, progressBar } from './progress.ts'
 import type { SceneFile } from './rounds-scenes.ts'
 import type { EngineSession } from './session.ts'
 
@@ -76,14 +76,6 @@ export async function drawRounds(session: EngineSession, project: Project, wante
   } finally {
     bar.stop()
   }
-}
-
-const phaseTitles = {
-  load: 'opening the model',
-  text: 'reading the words',
-  grounding: 'placing the instances',
-  denoise: 'drawing',
-  decode: 'developing',
 }
 
 async function usingModel(

@@ -1,5 +1,5 @@
 /**
- * The brush of mask and eraser: the dabs of a stroke, and the drag with Mod Alt that sets its size and hardness.
+ * The brush of mask, eraser and region: the dabs of a stroke, and the drag with Mod Alt that sets its size and hardness.
  *
  * A mask knows in or out only. So a soft brush reaches as far as its edge is more than half there: half way from the
  * hard core to the rim.
@@ -92,7 +92,37 @@ export function sizedBrush(
 
 type On<Type extends ToolEvent['type']> = Extract<ToolEvent, { readonly type: Type }>
 
-/** The row of the state `sizing`, for the tables of both tools. */
+/** A stroke under way, by hand or with the cross. */
+type Painted = { readonly dabs: readonly Dab[] } & BrushMemory
+
+/** The rows of the states in which a stroke is painted, by hand and with the cross, for the tables of all brushes. */
+export function strokeRows<Stroke extends Painted, State>(
+  pressed: (state: BrushIdle, event: Pointer, context: ToolContext) => Step<State>,
+  finish: (stroke: Stroke, context: ToolContext) => Step<State>,
+) {
+  const cancel = (state: Stroke): Step<BrushIdle> => [brushIdle(state)]
+  return {
+    byHand: {
+      pointerMove: <S extends Stroke>(state: S, event: On<'pointerMove'>, { options, scale }: ToolContext): Step<S> => [
+        { ...state, dabs: painted(state.dabs, dabOf(event, options), scale) },
+      ],
+      pointerUp: (state: Stroke, _: On<'pointerUp'>, context: ToolContext): Step<State> => finish(state, context),
+      cancel,
+    },
+    withCross: {
+      pointerDown: (state: Stroke, event: On<'pointerDown'>, context: ToolContext): Step<State> =>
+        pressed(brushIdle(state), event, context),
+      key<S extends Stroke>(state: S, { key, cross }: On<'key'>, context: ToolContext): Step<S | State> {
+        if (key === 'Backspace') return [{ ...state, dabs: withoutLastDab(state.dabs) }]
+        const dabs = painted(state.dabs, dabAt(cross, context.options), context.scale)
+        return key === 'Enter' ? finish({ ...state, dabs }, context) : [{ ...state, dabs }]
+      },
+      cancel,
+    },
+  }
+}
+
+/** The row of the state `sizing`, for the same tables. */
 export const sizingRow = {
   pointerMove: (state: Sizing, event: On<'pointerMove'>): Step<Sizing> => [{ ...state, at: event }],
   pointerUp: (state: Sizing, event: On<'pointerUp'>, context: ToolContext): Step<BrushIdle> => [

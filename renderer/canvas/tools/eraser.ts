@@ -6,19 +6,7 @@
 import type { InstanceChange } from '../../../app/contract/edit.ts'
 import type { Instance } from '../../../app/contract/scene.ts'
 import { paintStroke } from '../../../app/scene/mask-edit.ts'
-import {
-  brushCursor,
-  brushIdle,
-  dabAt,
-  dabOf,
-  firstDabs,
-  isSizing,
-  painted,
-  sizedBrush,
-  sizingRow,
-  strokeShape,
-  withoutLastDab,
-} from './brush.ts'
+import { brushCursor, dabAt, firstDabs, isSizing, sizedBrush, sizingRow, strokeRows, strokeShape } from './brush.ts'
 import type { BrushIdle, BrushMemory, Dab, Sizing } from './brush.ts'
 import { changeEffect, primary, refusal } from './target.ts'
 import type { Pointer, Saying, Step, Tool, ToolContext } from './tool.ts'
@@ -34,6 +22,8 @@ type Eraser =
   /** Erased with the cross. */
   | ({ readonly name: 'penDown' } & Stroke)
 
+const rows = strokeRows(pressed, finish)
+
 export const eraserTool: Tool<Eraser> = {
   name: 'eraser',
   initial: { name: 'idle', last: null },
@@ -47,23 +37,9 @@ export const eraserTool: Tool<Eraser> = {
         return [{ name: 'penDown', dabs: [dabAt(cross, context.options)], last: state.last }]
       },
     },
-    erasing: {
-      pointerMove: (state, event, { options, scale }) => [
-        { ...state, dabs: painted(state.dabs, dabOf(event, options), scale) },
-      ],
-      pointerUp: (state, _, context) => finish(state, context),
-      cancel: (state) => [brushIdle(state)],
-    },
+    erasing: rows.byHand,
     sizing: sizingRow,
-    penDown: {
-      pointerDown: (state, event, context) => pressed(brushIdle(state), event, context),
-      key(state, { key, cross }, context) {
-        const dabs = painted(state.dabs, dabAt(cross, context.options), context.scale)
-        if (key === 'Backspace') return [{ ...state, dabs: withoutLastDab(state.dabs) }]
-        return key === 'Enter' ? finish({ ...state, dabs }, context) : [{ ...state, dabs }]
-      },
-      cancel: (state) => [brushIdle(state)],
-    },
+    penDown: rows.withCross,
   },
   view(state, context) {
     if (state.name === 'sizing') return viewOf(brushCursor(sizedBrush(state, context), true))

@@ -8,19 +8,7 @@ import type { HandRegion } from '../../../app/contract/document.ts'
 import type { Rle } from '../../../app/contract/scene.ts'
 import { paintStroke } from '../../../app/scene/mask-edit.ts'
 import { maskArea } from '../../../app/scene/rle.ts'
-import {
-  brushCursor,
-  brushIdle,
-  dabAt,
-  dabOf,
-  firstDabs,
-  isSizing,
-  painted,
-  sizedBrush,
-  sizingRow,
-  strokeShape,
-  withoutLastDab,
-} from './brush.ts'
+import { brushCursor, dabAt, firstDabs, isSizing, sizedBrush, sizingRow, strokeRows, strokeShape } from './brush.ts'
 import type { BrushIdle, BrushMemory, Dab, Sizing } from './brush.ts'
 import type { Pointer, Step, Tool, ToolContext } from './tool.ts'
 import { viewOf } from './view.ts'
@@ -33,6 +21,8 @@ type Painting =
   | Sizing
   /** Painted with the cross. */
   | ({ readonly name: 'penDown' } & Stroke)
+
+const rows = strokeRows(pressed, finish)
 
 export const regionTool: Tool<Painting> = {
   name: 'region',
@@ -47,23 +37,9 @@ export const regionTool: Tool<Painting> = {
         return [{ name: 'penDown', dabs: [dabAt(cross, context.options)], isLess, last: state.last }]
       },
     },
-    painting: {
-      pointerMove: (state, event, { options, scale }) => [
-        { ...state, dabs: painted(state.dabs, dabOf(event, options), scale) },
-      ],
-      pointerUp: (state, _, context) => finish(state, context),
-      cancel: (state) => [brushIdle(state)],
-    },
+    painting: rows.byHand,
     sizing: sizingRow,
-    penDown: {
-      pointerDown: (state, event, context) => pressed(brushIdle(state), event, context),
-      key(state, { key, cross }, context) {
-        const dabs = painted(state.dabs, dabAt(cross, context.options), context.scale)
-        if (key === 'Backspace') return [{ ...state, dabs: withoutLastDab(state.dabs) }]
-        return key === 'Enter' ? finish({ ...state, dabs }, context) : [{ ...state, dabs }]
-      },
-      cancel: (state) => [brushIdle(state)],
-    },
+    penDown: rows.withCross,
   },
   view(state, context, pointer) {
     const { options } = context

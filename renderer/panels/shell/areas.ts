@@ -1,5 +1,5 @@
 /** F6 and Shift F6: from one area of the window to the next, in the order of reading. */
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 
 export const areaOrder = ['topbar', 'tools', 'options', 'canvas', 'strip', 'side', 'rounds'] as const
 export type Area = (typeof areaOrder)[number]
@@ -39,8 +39,8 @@ export function focusArea(area: Area): boolean {
 
 /** A screen that comes takes the focus if what had it went with the screen before. */
 export function useFocusFrom(focus: () => void): void {
-  useEffect(() => {
+  const onCome = useEffectEvent(() => {
     if (document.activeElement === document.body) focus()
-    // oxlint-disable-next-line react/exhaustive-deps -- only as the screen comes
-  }, [])
+  })
+  useEffect(() => onCome(), [])
 }
