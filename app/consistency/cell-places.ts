@@ -44,15 +44,24 @@ function ringsOf(scene: Scene, instance: Instance): readonly (readonly Point[])[
   return place?.kind === 'area' && place.mask === null ? place.rings : null
 }
 
-function packed(cells: Uint8Array): CellPlace {
+export function packed(cells: Uint8Array): CellPlace {
   const bits = new Uint32Array(Math.ceil(cells.length / 32))
   let count = 0
-  for (let i = 0; i < cells.length; i++) {
-    if (cells[i] === 0) continue
+  for (let i = cells.indexOf(1); i !== -1; i = cells.indexOf(1, i + 1)) {
     bits[i >> 5]! |= 1 << (i & 31)
     count++
   }
   return { cells, bits, count }
+}
+
+/** Words of 32 cells as cells again. */
+export function unpacked(bits: Uint32Array, count: number): Uint8Array {
+  const cells = new Uint8Array(count)
+  for (let word = 0; word < bits.length; word++) {
+    if (bits[word] === 0) continue
+    for (let i = word * 32; i < Math.min(count, word * 32 + 32); i++) cells[i] = (bits[word]! >>> (i & 31)) & 1
+  }
+  return cells
 }
 
 /** The grid on which shares of places are counted. */

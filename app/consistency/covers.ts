@@ -21,15 +21,15 @@ export function coversOf(scene: Scene, matters: (front: string, behind: string) 
     const instance = scene.instances[at]!
     return { id: instance.id, place: cellPlace(scene, instance, grid) }
   })
-  const covers = placed.flatMap((behind, i) =>
-    placed
-      .slice(i + 1)
-      .filter((front) => behind.place.count > 0 && matters(front.id, behind.id))
-      .map((front) => ({
-        front: front.id,
-        behind: behind.id,
-        share: countShared(front.place, behind.place) / behind.place.count,
-      })),
-  )
-  return covers.filter(({ share }) => share >= smallestCover).sort((a, b) => b.share - a.share)
+  const covers: Cover[] = []
+  for (let i = 0; i < placed.length; i++) {
+    const behind = placed[i]!
+    for (let j = i + 1; j < placed.length && behind.place.count > 0; j++) {
+      const front = placed[j]!
+      if (!matters(front.id, behind.id)) continue
+      const share = countShared(front.place, behind.place) / behind.place.count
+      if (share >= smallestCover) covers.push({ front: front.id, behind: behind.id, share })
+    }
+  }
+  return covers.sort((a, b) => b.share - a.share)
 }

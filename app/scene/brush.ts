@@ -36,14 +36,40 @@ export function strokeColumns(
   dabs: readonly Dab[],
   hardness: number,
   { width, height }: { readonly width: number; readonly height: number },
-): Rows[][] {
-  const columns: OpenRows[][] = Array.from({ length: width }, () => [])
-  for (const [i, dab] of dabs.entries()) {
+): readonly (readonly Rows[])[] {
+  const [first] = dabs
+  const known = first && growing.get(first)
+  const isLonger =
+    known?.hardness === hardness && known.width === width && known.height === height && begins(dabs, known)
+  const from = isLonger ? known.dabs.length : 0
+  const columns = isLonger ? known.columns : Array.from({ length: width }, (): OpenRows[] => [])
+  for (let i = from; i < dabs.length; i++) {
+    const dab = dabs[i]!
     for (const disc of way(dabs[i - 1] ?? dab, dab, hardness)) {
       addDisc(columns, disc.x, disc.y, radiusOf(disc, hardness), height)
     }
   }
+  if (first) growing.set(first, { dabs, hardness, width, height, columns })
   return columns
+}
+
+interface Growing {
+  readonly dabs: readonly Dab[]
+  readonly hardness: number
+  readonly width: number
+  readonly height: number
+  readonly columns: OpenRows[][]
+}
+
+/**
+ * Strokes by their first dab. Whoever asks while a stroke grows pays for the new dabs only, and has nothing left to do in
+ * the frame that ends it. The columns that were answered before grow too.
+ */
+const growing = new WeakMap<Dab, Growing>()
+
+/** Whether the stroke goes on from what is known of it. */
+function begins(dabs: readonly Dab[], known: Growing): boolean {
+  return known.dabs.length <= dabs.length && known.dabs.every((dab, i) => dab === dabs[i])
 }
 
 /** Discs from one dab to the next, so close that the edge between them is straight. */

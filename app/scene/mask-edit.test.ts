@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { strokeColumns } from './brush.ts'
 import type { Plane } from './brush.ts'
 import { squaredDistances } from './distances.ts'
 import {
@@ -94,6 +95,23 @@ describe('C2 mask brush', () => {
     expect(maskArea(paintStroke(size, painted, dabs, true))).toBe(0)
     expect(maskArea(paintStroke(size, painted, dabs, false, 0.5))).toBe(maskArea(painted))
     expect(paintStroke(size, painted, [], false)).toEqual(painted)
+  })
+
+  test('C2 a stroke that was asked about while it grew is the same as one asked about at its end', () => {
+    const dab = fc.record({
+      x: fc.integer({ min: -10, max: 70 }),
+      y: fc.integer({ min: -10, max: 60 }),
+      size: fc.integer({ min: 1, max: 20 }),
+    })
+    const stops = fc.array(fc.nat({ max: 12 }), { maxLength: 6 })
+    fc.assert(
+      fc.property(fc.array(dab, { minLength: 1, maxLength: 12 }), stops, (dabs, asked) => {
+        for (const stop of asked) strokeColumns(dabs.slice(0, stop), 1, size)
+        const fresh = dabs.map((each) => ({ ...each }))
+        expect(paintStroke(size, null, dabs, false)).toEqual(paintStroke(size, null, fresh, false))
+      }),
+      runs,
+    )
   })
 
   test('C2 a stroke on run lengths is the same stroke on pixels, painted or erased, on any mask', () => {

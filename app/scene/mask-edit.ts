@@ -14,7 +14,7 @@ import { instancePlane } from './mask.ts'
 import { outlineOfCells } from './outline.ts'
 import { placeOf } from './place.ts'
 import { fillRings } from './raster.ts'
-import { columnStretches, decodeMask, encodeMask, maskBounds, readRuns } from './rle.ts'
+import { decodeMask, eachStretch, encodeMask, maskBounds, readRuns } from './rle.ts'
 
 export { brushStroke } from './brush.ts'
 export type { BrushMode, Dab, Plane } from './brush.ts'
@@ -43,13 +43,20 @@ export function paintStroke(
   hardness = 1,
 ): Rle {
   const own: Rows[][] = Array.from({ length: width }, () => [])
-  if (mask) for (const [x, top, bottom] of columnStretches(readRuns(mask))) own[x]!.push([top, bottom + 1])
+  if (mask) eachStretch(readRuns(mask), (x, top, bottom) => own[x]!.push([top, bottom + 1]))
+  const strokes = strokeColumns(dabs, hardness, { width, height })
   const writer = maskWriter(width, height)
-  for (const [x, stroke] of strokeColumns(dabs, hardness, { width, height }).entries()) {
-    const rows = isErasing ? withoutRows(own[x]!, inOrder(stroke)) : inOrder([...own[x]!, ...stroke])
-    for (const [from, to] of rows) writer.ones(x, from, to)
+  for (let x = 0; x < width; x++) {
+    const [before, stroke] = [own[x]!, strokes[x]!]
+    if (before.length + stroke.length === 0) continue
+    const rows = isErasing ? withoutRows(before, inOrder(stroke)) : inOrder(joined(before, stroke))
+    for (let i = 0; i < rows.length; i++) writer.ones(x, rows[i]![0], rows[i]![1])
   }
   return writer.done()
+}
+
+function joined(a: readonly Rows[], b: readonly Rows[]): readonly Rows[] {
+  return a.length === 0 ? b : b.length === 0 ? a : [...a, ...b]
 }
 
 /** Rising by their start; the writer joins those that overlap. */

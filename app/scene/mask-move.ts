@@ -2,7 +2,7 @@
 
 import type { Box, Point, Rle } from '../contract/scene.ts'
 import type { Size } from './fit.ts'
-import { columnStretches, decodeMask, encodeMask, maskBounds, readRuns } from './rle.ts'
+import { decodeMask, eachStretch, encodeMask, maskBounds, readRuns } from './rle.ts'
 import { maskWriter } from './mask-writer.ts'
 
 /**
@@ -17,7 +17,7 @@ export function stretchMask(mask: Rle, from: Box, to: Box, size?: Size): Rle {
   const across = axis(from.x0, from.x1, to.x0, to.x1)
   const down = axis(from.y0, from.y1, to.y0, to.y1)
   const columns: [top: number, bottom: number][][] = Array.from({ length: mask.size[1] }, () => [])
-  for (const [x, top, bottom] of columnStretches(readRuns(mask))) columns[x]!.push([top, bottom])
+  eachStretch(readRuns(mask), (x, top, bottom) => columns[x]!.push([top, bottom]))
   const writer = maskWriter(width, height)
   for (let x = 0; x < width; x++) {
     for (const [top, bottom] of columns[Math.floor(across.back(x + 0.5))] ?? []) {

@@ -21,12 +21,10 @@ export function outlineOfCells(cells: Uint8Array, width: number, height: number)
   const isMarked = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && cells[y * width + x] === 1
   const seen = new Uint8Array(cells.length)
   const rings: Point[][] = []
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      // every rim has an upper edge: a marked cell below one that is not
-      if (isMarked(x, y) && !isMarked(x, y - 1) && seen[y * width + x] === 0)
-        rings.push(walk(x, y, width, isMarked, seen))
-    }
+  for (let at = 0; at < cells.length; at++) {
+    // every rim has an upper edge: a marked cell below one that is not
+    if (cells[at] === 1 && (at < width || cells[at - width] !== 1) && seen[at] === 0)
+      rings.push(walk(at % width, Math.floor(at / width), width, isMarked, seen))
   }
   return rings
 }

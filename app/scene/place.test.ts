@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Point, Scene } from '../contract/scene.ts'
 import { depthOrder, ownerCells, placeBounds, placeCells } from './place.ts'
@@ -35,6 +36,30 @@ describe('place', () => {
     expect(cellsOf(sceneOf(instance('a', { mask })), 4)).toEqual(['0100', '0000', '0000', '0001'])
     const polygon = [ring(0, 512), ring(128, 384)]
     expect(cellsOf(sceneOf(instance('a', { polygon })), 4)).toEqual(['1111', '1001', '1001', '1111'])
+  })
+
+  it('R2 a mask covers just the cells of its pixels, on grids of any size', () => {
+    const side = fc.integer({ min: 1, max: 24 })
+    const pixels = fc.array(fc.boolean(), { minLength: 24 * 24, maxLength: 24 * 24 })
+    fc.assert(
+      fc.property(side, side, side, side, pixels, (width, height, gridWidth, gridHeight, isOn) => {
+        const scene = { ...sceneOf(), width, height }
+        const mask = maskOf(width, height, (x, y) => isOn[y * 24 + x]!)
+        const expected = new Uint8Array(gridWidth * gridHeight)
+        for (let cell = 0; cell < expected.length; cell++) {
+          const [column, row] = [cell % gridWidth, Math.floor(cell / gridWidth)]
+          for (let x = 0; x < width; x++) {
+            for (let y = 0; y < height; y++) {
+              const isIn = x * gridWidth < (column + 1) * width && (x + 1) * gridWidth > column * width
+              const isBeside = y * gridHeight < (row + 1) * height && (y + 1) * gridHeight > row * height
+              if (isIn && isBeside && isOn[y * 24 + x]) expected[cell] = 1
+            }
+          }
+        }
+        expect(placeCells(scene, instance('a', { mask }), gridWidth, gridHeight)).toEqual(expected)
+      }),
+      { seed: 1, numRuns: 60 },
+    )
   })
 
   it('R2 a mask decides over a box, a box over a scribble; an empty mask decides nothing', () => {

@@ -9,7 +9,7 @@ import type { Box, Instance, Point, Rle, Scene } from '../contract/scene.ts'
 import { boundsOf, circle, clipToPicture, convexHull, ringArea, uniteBoxes } from './geometry.ts'
 import { used } from './locations.ts'
 import { fillRings } from './raster.ts'
-import { columnStretches, maskArea, maskBounds, readRuns } from './rle.ts'
+import { eachStretch, maskArea, maskBounds, readRuns } from './rle.ts'
 
 /** Share of the picture's shorter side. */
 const scribbleMargin = 0.05
@@ -32,6 +32,12 @@ export function placeOf(scene: Scene, instance: Instance): Place | null {
   if (scribble) return { kind: 'area', mask: null, rings: [widenedHull(scribble.flat(), scribbleMargin * side)] }
   if (point) return { kind: 'area', mask: null, rings: [circle(point, (pointDiameter / 2) * side)] }
   return null
+}
+
+/** Whether the place is the thing's own outline, and not only somewhere round it. */
+export function hasShape(instance: Instance): boolean {
+  const { mask, polygon } = used(instance)
+  return polygon !== undefined || (mask !== undefined && maskArea(mask) > 0)
 }
 
 function widenedHull(points: readonly Point[], by: number): Point[] {
@@ -87,13 +93,17 @@ function markBox(grid: Grid, scene: Scene, box: Box): void {
 
 function markMask(grid: Grid, mask: Rle): void {
   const [height, width] = mask.size
-  for (const [x, top, bottom] of columnStretches(readRuns(mask))) {
+  // Neighbouring columns mostly mark the same cells.
+  let [lastX, lastY0, lastY1] = [-1, -1, -1]
+  eachStretch(readRuns(mask), (x, top, bottom) => {
     const x0 = Math.floor((x * grid.width) / width)
     const y0 = Math.floor((top * grid.height) / height)
     const x1 = Math.ceil(((x + 1) * grid.width) / width)
     const y1 = Math.ceil(((bottom + 1) * grid.height) / height)
+    if (x0 === lastX && x1 === x0 + 1 && y0 >= lastY0 && y1 <= lastY1) return
     markRange(grid, x0, x1, y0, y1)
-  }
+    ;[lastX, lastY0, lastY1] = x1 === x0 + 1 ? [x0, y0, y1] : [-1, -1, -1]
+  })
 }
 
 function markRings(grid: Grid, scene: Scene, rings: readonly (readonly Point[])[]): void {

@@ -9,6 +9,9 @@ import type { Box, Rle } from '../contract/scene.ts'
 /** A mask's runs; the first one is of zeros. `counts` add up to width · height. */
 export type Runs = { readonly width: number; readonly height: number; readonly counts: Uint32Array }
 
+/** Runs of masks that were read or made here; a mask never changes, and a stroke's is asked for in many ways at once. */
+const known = new WeakMap<Rle, Runs>()
+
 /** Six characters hold 30 bits, more than the area of any scene. */
 const maxDigits = 6
 
@@ -19,6 +22,12 @@ const maxDigits = 6
  * @throws RangeError with the reason in half a sentence, to be put behind "mask"
  */
 export function readRuns(rle: Rle): Runs {
+  const runs = known.get(rle) ?? decodeRuns(rle)
+  known.set(rle, runs)
+  return runs
+}
+
+function decodeRuns(rle: Rle): Runs {
   const [height, width] = rle.size
   const counts = new Uint32Array(rle.counts.length)
   let length = 0
@@ -31,7 +40,7 @@ export function readRuns(rle: Rle): Runs {
     counts[length++] = count
   }
   if (total !== width * height) throw new RangeError(`has runs for ${total} of ${width * height} pixels`)
-  return { width, height, counts: counts.subarray(0, length) }
+  return { width, height, counts: counts.slice(0, length) }
 }
 
 /** How many characters the number takes. */
@@ -53,11 +62,12 @@ function numberAt(text: string, start: number): number {
 }
 
 export function writeRuns(runs: Runs): Rle {
-  const parts: string[] = []
-  for (const [i, count] of runs.counts.entries()) {
-    parts.push(writeNumber(i > 2 ? count - runs.counts[i - 2]! : count))
-  }
-  return { size: [runs.height, runs.width], counts: parts.join('') }
+  const { counts } = runs
+  let text = ''
+  for (let i = 0; i < counts.length; i++) text += writeNumber(i > 2 ? counts[i]! - counts[i - 2]! : counts[i]!)
+  const rle: Rle = { size: [runs.height, runs.width], counts: text }
+  known.set(rle, runs)
+  return rle
 }
 
 function writeNumber(value: number): string {
@@ -135,21 +145,33 @@ function runWalk({ counts }: Runs) {
   }
 }
 
-/** Every stretch of ones within one column: x, first row, last row. */
-export function* columnStretches(runs: Runs): Generator<[x: number, y0: number, y1: number]> {
+/**
+ * Every stretch of ones within one column.
+ *
+ * Plain loops and a call a stretch: most masks are looked at once, in the frame that ends a stroke, before any of this is
+ * compiled, and a generator would take several times as long.
+ *
+ * @param visit gets the column, the first row and the last
+ */
+export function eachStretch({ counts, height }: Runs, visit: (x: number, top: number, bottom: number) => void): void {
   let at = 0
-  for (const [i, count] of runs.counts.entries()) {
-    const end = at + count
-    if (i % 2 === 1) {
-      for (let from = at; from < end;) {
-        const x = Math.floor(from / runs.height)
-        const to = Math.min(end, (x + 1) * runs.height)
-        yield [x, from - x * runs.height, to - 1 - x * runs.height]
-        from = to
-      }
+  for (let i = 1; i < counts.length; i += 2) {
+    at += counts[i - 1]!
+    const end = at + counts[i]!
+    while (at < end) {
+      const x = Math.floor(at / height)
+      const to = Math.min(end, (x + 1) * height)
+      visit(x, at - x * height, to - 1 - x * height)
+      at = to
     }
-    at = end
   }
+}
+
+/** The same as a list: x, first row, last row. */
+export function columnStretches(runs: Runs): [x: number, y0: number, y1: number][] {
+  const stretches: [x: number, y0: number, y1: number][] = []
+  eachStretch(runs, (x, top, bottom) => stretches.push([x, top, bottom]))
+  return stretches
 }
 
 /** What was found out about masks; they never change, and are asked about in every frame. */
@@ -158,17 +180,19 @@ const bounds = new WeakMap<Rle, { readonly box: Box | null }>()
 
 /** Number of pixels that are 1. */
 export function maskArea(rle: Rle): number {
-  const known = areas.get(rle)
-  if (known !== undefined) return known
-  const area = readRuns(rle).counts.reduce((sum, count, i) => (i % 2 === 1 ? sum + count : sum), 0)
+  const last = areas.get(rle)
+  if (last !== undefined) return last
+  const { counts } = readRuns(rle)
+  let area = 0
+  for (let i = 1; i < counts.length; i += 2) area += counts[i]!
   areas.set(rle, area)
   return area
 }
 
 /** The smallest box round all pixels that are 1, or null for an empty mask. */
 export function maskBounds(rle: Rle): Box | null {
-  const known = bounds.get(rle)
-  if (known) return known.box
+  const last = bounds.get(rle)
+  if (last) return last.box
   const box = findBounds(rle)
   bounds.set(rle, { box })
   return box
@@ -176,11 +200,11 @@ export function maskBounds(rle: Rle): Box | null {
 
 function findBounds(rle: Rle): Box | null {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x, top, bottom] of columnStretches(readRuns(rle))) {
-    x0 = Math.min(x0, x)
-    x1 = Math.max(x1, x + 1)
-    y0 = Math.min(y0, top)
-    y1 = Math.max(y1, bottom + 1)
-  }
+  eachStretch(readRuns(rle), (x, top, bottom) => {
+    if (x < x0) x0 = x
+    if (x >= x1) x1 = x + 1
+    if (top < y0) y0 = top
+    if (bottom >= y1) y1 = bottom + 1
+  })
   return x1 > x0 ? { x0, y0, x1, y1 } : null
 }

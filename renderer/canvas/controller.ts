@@ -6,13 +6,13 @@
 import type { Point } from '../../app/contract/scene.ts'
 import type { Actions } from '../state/actions.ts'
 import { selectDraft, selectGrid, selectParentRound } from '../state/derived.ts'
-import { shownStore } from '../state/shown.ts'
 import type { ViewTarget, WindowState, WindowStore } from '../state/window.ts'
 import { sayings } from '../text/things.ts'
 import { CursorLayer } from './cursor.ts'
 import { Driver } from './driver.ts'
 import { frameOf } from './frame.ts'
 import type { Frame } from './frame.ts'
+import { GestureEnd } from './gesture-end.ts'
 import { readInk } from './ink.ts'
 import { Input } from './input.ts'
 import { KeyboardDrawing } from './keyboard-drawing.ts'
@@ -59,6 +59,7 @@ export class StageController {
   private readonly actions: Actions
   private readonly viewport: Viewport
   private readonly driver: Driver
+  private readonly gestureEnd: GestureEnd
   private readonly layers: Layers
   private readonly cursor: CursorLayer
   private readonly input: Input
@@ -98,6 +99,7 @@ export class StageController {
       say: (what, screen) => this.say(what, screen),
       toWindow: (screen) => this.toWindow(screen),
     })
+    this.gestureEnd = new GestureEnd(store)
     this.keyboard = new KeyboardDrawing(this.driver, actions, this.viewport)
     this.input = new Input(elements.surface, this.listener())
     this.observer = new ResizeObserver(() => this.measure())
@@ -150,8 +152,8 @@ export class StageController {
     return {
       view: () => viewport.view,
       send: (event: Parameters<Driver['send']>[0]) => {
-        if (event.type === 'pointerUp') shownStore(this.store).hold()
-        driver.send(event)
+        if (event.type === 'pointerUp') this.gestureEnd.run(() => driver.send(event))
+        else driver.send(event)
         this.schedule()
       },
       hover: (pointer: Pointer | null) => {
@@ -290,8 +292,11 @@ export class StageController {
     this.shownView = view
     if (this.isAdrift || !this.viewport.canTransform('pictures') || this.isSideBySide) this.place()
     else shift(this.elements.pictures, this.viewport.transform('pictures'))
-    if (this.isStale || !this.viewport.canTransform('overlays') || this.isSideBySide) this.draw(view)
+    const mustDraw = !this.viewport.canTransform('overlays') || this.isSideBySide
+    const waits = !mustDraw && this.gestureEnd.takesFrame(this.driver.isIdle, () => this.frame(view))
+    if (mustDraw || (this.isStale && !waits)) this.draw(view)
     else shift(this.elements.overlays, this.viewport.transform('overlays'))
+    if (waits) this.schedule()
     this.showCursor(view)
     if (isGliding) this.schedule()
   }
@@ -325,10 +330,14 @@ export class StageController {
     if (this.store.getState().scale !== to.scale) this.actions.setScale(to.scale)
   }
 
+  private frame(view: ToolView): Frame | null {
+    return frameOf(this.store.getState(), view, this.viewport.view.scale)
+  }
+
   private draw(view: ToolView): void {
     const state = this.store.getState()
     const { view: to } = this.viewport
-    const frame = frameOf(state, view, to.scale)
+    const frame = this.frame(view)
     this.viewport.commit('overlays')
     this.isStale = false
     this.elements.overlays.style.transform = ''

@@ -1,7 +1,8 @@
 /** Rings and lines made ready for drawing. */
 import { describe, expect, it } from 'vitest'
+import { ringArea } from '../../app/scene/geometry.ts'
 import { outlineOfCells } from '../../app/scene/outline.ts'
-import { addRounded, resampled, smoothed, softened, upperLeftOf } from './rings.ts'
+import { addRounded, resampled, smoothed, softened, thinned, upperLeftOf } from './rings.ts'
 
 function spy() {
   const calls: (string | number)[][] = []
@@ -73,6 +74,18 @@ describe('C1 overlays', () => {
         20,
       ),
     ).toHaveLength(20)
+  })
+
+  it('C3 outline: thinned, a ring keeps its course, and a small one all its points', () => {
+    const circle = (radius: number) =>
+      Array.from({ length: 400 }, (_, i) => ({
+        x: radius * Math.cos((i * Math.PI) / 200),
+        y: radius * Math.sin((i * Math.PI) / 200),
+      }))
+    const ring = thinned(circle(100), 8)
+    expect(ring.length).toBeLessThan(80)
+    expect(ringArea(ring) / ringArea(circle(100))).toBeCloseTo(1, 2)
+    expect(thinned(circle(2), 8)).toEqual(circle(2))
   })
 
   it('C1 tag: it stands at the point nearest the upper left corner', () => {

@@ -39,6 +39,21 @@ function towards(before: Point, { x, y }: Point, after: Point): Point {
   return { x: (before.x + 2 * x + after.x) / 4, y: (before.y + 2 * y + after.y) / 4 }
 }
 
+/** So small a ring would lose its shape. */
+const fewPoints = 8
+
+/** The ring without points that are nearer than `least` to the one kept before; one of few points stays as it is. */
+export function thinned(ring: readonly Point[], least: number): readonly Point[] {
+  const kept: Point[] = []
+  let last: Point | null = null
+  for (const point of ring) {
+    if (last && (point.x - last.x) ** 2 + (point.y - last.y) ** 2 < least * least) continue
+    kept.push(point)
+    last = point
+  }
+  return kept.length < fewPoints ? ring : kept
+}
+
 type Corners = Pick<CanvasRenderingContext2D, 'moveTo' | 'arcTo' | 'closePath'>
 
 /** Adds a ring with its corners rounded, as far as its edges leave room. */

@@ -5,7 +5,7 @@ import type { Locations } from '../../app/scene/locations.ts'
 import { maskRings } from './mask-outline.ts'
 import { boxPath, dotPath, linePath, onScreen } from './pen.ts'
 import type { Pen } from './pen.ts'
-import { resampled, upperLeftOf } from './rings.ts'
+import { resampled, thinned, upperLeftOf } from './rings.ts'
 import { toScreen } from './view.ts'
 
 /** A scribble is told to the model in at most so many points. */
@@ -29,8 +29,10 @@ export function locationsOf(instance: Instance): Locations {
 
 interface MaskShape {
   /** In scene pixels. */
-  readonly path: Path2D
+  readonly rings: readonly (readonly Point[])[]
   readonly tagAt: Point | null
+  /** The rings as a path in scene pixels, by how far apart its points are. */
+  readonly paths: Map<number, Path2D>
 }
 
 const maskShapes = new WeakMap<Rle, MaskShape>()
@@ -40,11 +42,35 @@ function maskShape(mask: Rle): MaskShape {
   const known = maskShapes.get(mask)
   if (known) return known
   const rings = maskRings(mask)
-  const path = new Path2D()
-  for (const ring of rings) path.addPath(linePath({ scale: 1, x: 0, y: 0 }, ring, true))
-  const shape = { path, tagAt: upperLeftOf(rings.flat()) }
+  const shape = { rings, tagAt: upperLeftOf(rings.flat()), paths: new Map<number, Path2D>() }
   maskShapes.set(mask, shape)
   return shape
+}
+
+/** Makes what is slow to make of an instance, before it is drawn. */
+export function foresee(instance: Instance): void {
+  const { mask } = locationsOf(instance)
+  if (mask) maskShape(mask)
+}
+
+/** Points are one to two pixels of the screen apart, for the browser takes its time for each of them. */
+function maskPath({ view, ratio }: Pen, mask: Rle): Path2D {
+  const { rings, paths } = maskShape(mask)
+  const apart = 2 ** (1 - Math.ceil(Math.log2(view.scale * ratio)))
+  const known = paths.get(apart)
+  if (known) return known
+  const path = new Path2D()
+  for (const ring of rings) addLines(path, thinned(ring, apart))
+  paths.set(apart, path)
+  return path
+}
+
+function addLines(path: Path2D, ring: readonly Point[]): void {
+  for (let i = 0; i < ring.length; i++) {
+    if (i === 0) path.moveTo(ring[i]!.x, ring[i]!.y)
+    else path.lineTo(ring[i]!.x, ring[i]!.y)
+  }
+  path.closePath()
 }
 
 /** What encloses something: box, polygons and mask. */
@@ -53,7 +79,7 @@ export function areaPath(pen: Pen, instance: Instance): Path2D {
   const path = new Path2D()
   if (box) path.addPath(boxPath(pen, box))
   for (const ring of polygon ?? []) path.addPath(linePath(pen.view, ring, true))
-  if (mask) path.addPath(onScreen(pen.view, maskShape(mask).path))
+  if (mask) path.addPath(onScreen(pen.view, maskPath(pen, mask)))
   return path
 }
 

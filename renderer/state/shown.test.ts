@@ -37,7 +37,7 @@ test('G4 panels: after a gesture they follow one frame behind the canvas, once f
   const shown = shownStore(store)
   const told = vi.fn()
   shown.subscribe(told)
-  shown.hold()
+  shown.hold(1)
   store.setState({ selection: ['a'] })
   store.setState({ captionFocus: 1 })
   frame()
@@ -49,11 +49,23 @@ test('G4 panels: after a gesture they follow one frame behind the canvas, once f
   expect(shown.getState().selection).toEqual(['b'])
 })
 
+test('G4 panels: a canvas that needs another frame keeps them for one more', () => {
+  const shown = shownStore(store)
+  shown.hold(1)
+  store.setState({ selection: ['a'] })
+  shown.hold(2)
+  frame()
+  frame()
+  expect(shown.getState().selection).toEqual([])
+  frame()
+  expect(shown.getState().selection).toEqual(['a'])
+})
+
 test('G4 panels: in a page that draws no frames they are not held for long', () => {
   const shown = shownStore(store)
-  shown.hold()
+  shown.hold(1)
   store.setState({ selection: ['a'] })
-  vi.advanceTimersByTime(100)
+  vi.advanceTimersByTime(250)
   expect(shown.getState().selection).toEqual(['a'])
 })
 

@@ -1,5 +1,5 @@
 /**
- * The state as the panels show it: the store's, but for the two frames after a gesture on the canvas.
+ * The state as the panels show it: the store's, but for the first frames after a gesture on the canvas.
  *
  * At the end of a stroke the canvas has a mask to make and to draw; panels that were drawn in the same frame would make
  * it a long one. They follow one frame behind the canvas, all of them at once, so none shows what another does not.
@@ -10,12 +10,12 @@ import type { WindowState, WindowStore } from './window.ts'
 type Listener = Parameters<WindowStore['subscribe']>[0]
 
 export interface ShownStore extends Pick<StoreApi<WindowState>, 'getState' | 'getInitialState' | 'subscribe'> {
-  /** Keeps what is shown until the canvas has been drawn. */
-  hold(): void
+  /** Keeps what is shown until the frame after so many: those that the canvas needs to be drawn. */
+  hold(frames: number): void
 }
 
 /** A page in the background draws no frames, and must not wait for them. */
-const longestMs = 100
+const longestMs = 250
 
 const known = new WeakMap<WindowStore, ShownStore>()
 
@@ -29,6 +29,7 @@ function shownOf(store: WindowStore): ShownStore {
   const listeners = new Set<Listener>()
   let state = store.getState()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let framesLeft = 0
   const tell = (): void => {
     const before = state
     state = store.getState()
@@ -37,7 +38,13 @@ function shownOf(store: WindowStore): ShownStore {
   const release = (): void => {
     clearTimeout(timer)
     timer = undefined
+    framesLeft = 0
     tell()
+  }
+  const count = (): void => {
+    if (timer === undefined) return
+    if (framesLeft-- > 0) requestAnimationFrame(count)
+    else release()
   }
   store.subscribe(() => timer === undefined && tell())
   return {
@@ -47,11 +54,11 @@ function shownOf(store: WindowStore): ShownStore {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    hold() {
+    hold(frames) {
+      framesLeft = Math.max(framesLeft, frames)
       if (timer !== undefined) return
       timer = setTimeout(release, longestMs)
-      // The canvas is drawn in the first of them.
-      requestAnimationFrame(() => requestAnimationFrame(() => timer !== undefined && release()))
+      requestAnimationFrame(count)
     },
   }
 }

@@ -6,6 +6,7 @@
  */
 import type { Point } from '../../../app/contract/scene.ts'
 import { sceneLimits } from '../../../app/contract/scene.ts'
+import { strokeColumns } from '../../../app/scene/brush.ts'
 import type { Dab } from '../../../app/scene/brush.ts'
 import { distance } from './press.ts'
 import type { Cursor, Pointer, Step, ToolContext, ToolEvent, ToolOptions, ToolShape } from './tool.ts'
@@ -103,9 +104,12 @@ export function strokeRows<Stroke extends Painted, State>(
   const cancel = (state: Stroke): Step<BrushIdle> => [brushIdle(state)]
   return {
     byHand: {
-      pointerMove: <S extends Stroke>(state: S, event: On<'pointerMove'>, { options, scale }: ToolContext): Step<S> => [
-        { ...state, dabs: painted(state.dabs, dabOf(event, options), scale) },
-      ],
+      pointerMove<S extends Stroke>(state: S, event: On<'pointerMove'>, context: ToolContext): Step<S> {
+        const dabs = painted(state.dabs, dabOf(event, context.options), context.scale)
+        // It remembers what the stroke covers so far, so that its end has little left to find.
+        strokeColumns(dabs, 1, context.draft.scene)
+        return [{ ...state, dabs }]
+      },
       pointerUp: (state: Stroke, _: On<'pointerUp'>, context: ToolContext): Step<State> => finish(state, context),
       cancel,
     },
