@@ -23,6 +23,7 @@ import {
 import { growCells } from './grow.ts'
 import { holdPlanOf } from './hold-plan.ts'
 import { regionOf, touchedShare } from './region.ts'
+import { touchedCells } from './touched.ts'
 
 /** In a harmonised round nothing is protected without a note. */
 const parent: Draft = { ...draftOf(instance('a', boxAt(64, 64)), instance('b', boxAt(320, 320))), keep: 'harmonise' }
@@ -106,14 +107,22 @@ describe('R3 rule 6: the protected place', () => {
   const locked: Command = { do: 'setKeep', keep: 'locked' }
   const newOverA = (at: number): Command => ({ do: 'addInstance', at, instance: instance('n', boxAt(96, 64)) })
   const cellsOfA = cellsOf(64, 64, [8, 8, 16, 16])
+  const { x0, y0, x1, y1 } = boxAt(64, 64).box
+  const ring = [
+    { x: x0, y: y0 },
+    { x: x1, y: y0 },
+    { x: x1, y: y1 },
+    { x: x0, y: y1 },
+  ]
+  const shaped: Command = { do: 'changeInstance', id: 'a', change: { polygon: [ring] } }
   const near = (from: number) => growCells(cellsOf(64, 64, [from, 8, from + 8, 16]), 64, 64, { x: 4, y: 4 })
   const less = (cells: Uint8Array, box: [number, number, number, number]) => {
     const taken = cellsOf(64, 64, box)
     return cells.map((cell, i) => cell & (1 - taken[i]!))
   }
 
-  test('R3 a locked kept thing is spared where the edited one is behind it', () => {
-    expect(toCells(edited(parent, locked, newOverA(0)))).toEqual(less(near(12), [8, 8, 16, 16]))
+  test('R3 a kept thing that is locked by its own note is spared where the edited one is behind it', () => {
+    expect(toCells(edited(parent, locked, noted('a', 'locked'), newOverA(0)))).toEqual(less(near(12), [8, 8, 16, 16]))
   })
 
   test('R3 where the edited one is in front, its own place is drawn and the margin stays off the locked thing', () => {
@@ -124,6 +133,35 @@ describe('R3 rule 6: the protected place', () => {
     const before = edited(parent, locked, newOverA(1))
     const draft = edited(before, { do: 'removeInstance', id: 'n' })
     expect(toCells(draft, before)).toEqual(less(near(12), [8, 8, 12, 16]))
+  })
+
+  test('R3 a kept box gives way, but for the ellipse in its middle, to what was removed from behind it', () => {
+    const before = edited(parent, locked, { do: 'addInstance', at: 0, instance: instance('n', boxAt(96, 64)) })
+    const cells = toCells(edited(before, { do: 'removeInstance', id: 'n' }), before)
+    const rows = ascii(cells, 64)
+      .slice(8, 16)
+      .map((row) => row.slice(8, 16))
+    // cells 12 to 15 of the eight were touched; of the margin to the left of them nothing is drawn
+    expect(rows).toEqual([
+      '....####',
+      '......##',
+      '.......#',
+      '.......#',
+      '.......#',
+      '.......#',
+      '......##',
+      '....####',
+    ])
+  })
+
+  test.each<[string, Command]>([
+    ['is locked by its own note', noted('a', 'locked')],
+    ['has a shape', shaped],
+  ])('R3 a kept thing that %s does not give way', (_, command) => {
+    const behind: Command = { do: 'addInstance', at: 0, instance: instance('n', boxAt(96, 64)) }
+    const before = edited(parent, locked, behind, command)
+    const cells = toCells(edited(before, { do: 'removeInstance', id: 'n' }), before)
+    expect(cells).toEqual(less(near(12), [8, 8, 16, 16]))
   })
 
   test.each<[mode: KeepMode, note: KeepMode | null, isSpared: boolean]>([
@@ -220,7 +258,7 @@ describe('R3 random edits', () => {
   const runs = { seed: 3, numRuns: 80 }
   const someEdits = fc.array(randomEdit, { minLength: 1, maxLength: 3 })
 
-  test('R3 rule 6: a kept, locked thing that nothing edited is or was in front of has no cell in the region', () => {
+  test('R3 rule 6: a kept, locked thing has no cell in the region but where an edited one is or was in front, or where its corners give way', () => {
     let seen = 0
     fc.assert(
       fc.property(randomDraft, someEdits, (before, edits) => {
@@ -233,7 +271,9 @@ describe('R3 random edits', () => {
           const front = [draft.scene, before.scene].flatMap(({ instances }) =>
             instances.slice(instances.findIndex((other) => other.id === id) + 1).filter((other) => isEdited(other.id)),
           )
+          const givesWay = thing.polygon === undefined && draft.notes[id]?.keep !== 'locked'
           const fronts = front.map((other) => placeCells(draft.scene, other, 32, 32))
+          if (givesWay) fronts.push(touchedCells(changes, draft, grid))
           const own = placeCells(draft.scene, thing, 32, 32)
           const wrong = own.filter((cell, i) => cell === 1 && region.cells[i] === 1 && !fronts.some((f) => f[i] === 1))
           expect(wrong).toHaveLength(0)

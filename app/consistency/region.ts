@@ -11,7 +11,8 @@ import type { Grid } from './cell-places.ts'
 import { changesOf } from './changes.ts'
 import type { Changes, WholeReason } from './changes.ts'
 import { growCells } from './grow.ts'
-import { keptAs, protectedCells } from './protected.ts'
+import { keptAs } from './kept.ts'
+import { protectedCells } from './protected.ts'
 import { touchedCells } from './touched.ts'
 
 /** Room for shadow and contact, as a share of the picture's shorter side. */

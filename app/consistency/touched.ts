@@ -4,7 +4,7 @@ import type { Draft } from '../contract/document.ts'
 import { cellPlace, unite } from './cell-places.ts'
 import type { Grid } from './cell-places.ts'
 import type { Changes } from './changes.ts'
-import { keptAs } from './protected.ts'
+import { keptAs } from './kept.ts'
 
 /** Edited instances, and in a round that holds the rest those that are noted free. */
 export function redrawnIds(changes: Changes, draft: Draft): Set<string> {

@@ -7,13 +7,13 @@
  */
 import { z } from 'zod'
 import { engineErrorCodes } from './errors.ts'
-import { evaluationInputSchema, evaluationReportSchema } from './evaluation.ts'
+import { evaluationInputSchema, evaluationReportSchema, recognisedSchema } from './evaluation.ts'
 import { modelInfoSchema, recommendedSchema } from './model.ts'
 import { roundRunSchema } from './hold.ts'
 import { deviceChoiceSchema, previewSchema, runPlanSchema, runProgressSchema, runResultSchema } from './result.ts'
 import { deviceNameSchema, modelUseSchema, runSchema } from './run.ts'
 
-export const protocolVersion = 2
+export const protocolVersion = 3
 
 const id = z.int().min(0)
 const count = z.int().min(0)
@@ -54,6 +54,15 @@ export const checkReportSchema = z.object({
 })
 export type CheckReport = z.infer<typeof checkReportSchema>
 
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+const pixelsSchema = z.strictObject({ width: count, height: count, rgb: bytes })
+
+/** A picture and boxes of it: x0 y0 x1 y1 in its pixels. */
+const lookedAtSchema = pixelsSchema.extend({
+  boxes: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+})
+export type LookedAt = z.infer<typeof lookedAtSchema>
+
 /** Everything that a host can ask for: what goes in and what comes out. */
 export const calls = {
   /** Opens the model, so that a run starts at once. */
@@ -66,12 +75,7 @@ export const calls = {
   generate: { input: roundRunSchema, output: runResultSchema },
   /** Latents of a picture that no model has drawn, so that rounds can go on from it. */
   encode: {
-    input: z.strictObject({
-      model: modelUseSchema,
-      width: count,
-      height: count,
-      rgb: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
-    }),
+    input: pixelsSchema.extend({ model: modelUseSchema }),
     output: z.object({ latents_Chw: z.custom<Float32Array>((value) => value instanceof Float32Array) }),
   },
   /** What a run would do, without doing it. */
@@ -103,6 +107,11 @@ export const calls = {
   check: { input: modelUseSchema.extend({ path: z.string().min(1) }), output: checkReportSchema },
   /** Measures a model of the starter's world on held-out layouts; takes minutes. Progress counts layouts. */
   evaluate: { input: evaluationInputSchema, output: evaluationReportSchema },
+  /** What the recogniser beside a model of the starter's world reads in boxes of pictures: a list a picture, in their order. */
+  recognise: {
+    input: z.strictObject({ path: z.string().min(1), pictures: z.array(lookedAtSchema) }),
+    output: z.object({ found: z.array(z.array(recognisedSchema)) }),
+  },
 } as const
 
 export type CallName = keyof typeof calls
@@ -125,7 +134,7 @@ const tensorSchema = z.object({
 /** A device's self-test, for a process of its own: a driver may abort the one that it runs in. */
 export const probeRequestSchema = z.object({
   device: deviceNameSchema,
-  graph: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  graph: bytes,
   feeds: z.record(z.string(), tensorSchema),
 })
 export type ProbeRequest = z.infer<typeof probeRequestSchema>

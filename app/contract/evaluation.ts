@@ -2,6 +2,26 @@
 import { z } from 'zod'
 import { mergeNames, modelUseSchema, samplerNames, settingsSchema } from './run.ts'
 
+/** What stands in a place of the starter's world. */
+export const truthSchema = z.object({ class: z.string(), colour: z.string(), texture: z.string() })
+export type Truth = Readonly<z.infer<typeof truthSchema>>
+
+/** What the recogniser reads in a place: whether anything is there, and what. */
+export const recognisedSchema = truthSchema.extend({ present: z.boolean() })
+export type Recognised = Readonly<z.infer<typeof recognisedSchema>>
+
+export const rightNames = ['present', 'class', 'colour', 'texture', 'success'] as const
+export type RightName = (typeof rightNames)[number]
+
+/** Where nothing stands, what is read of it all the same counts for nothing; success is class, colour and texture at once. */
+export function rightOf(found: Recognised, truth: Truth): Readonly<Record<RightName, boolean>> {
+  const { present } = found
+  const [kind, colour, texture] = (['class', 'colour', 'texture'] as const).map(
+    (what) => present && found[what] === truth[what],
+  ) as [boolean, boolean, boolean]
+  return { present, class: kind, colour, texture, success: kind && colour && texture }
+}
+
 /** One format alone, or all at once; `none` is the same words without places. */
 export const evaluatedFormats = ['box', 'point', 'scribble', 'mask', 'all'] as const
 

@@ -41,6 +41,10 @@ export function handlers(parts: Parts): Handlers {
       const { evaluate } = await import('./evaluation/evaluate.ts')
       return evaluate(input, await models.use(input, await devices.choose(input.device)), progress)
     },
+    async recognise({ path: model, pictures }) {
+      const { recognise } = await import('./evaluation/recognise.ts')
+      return { found: await recognise(model, pictures) }
+    },
     async check({ path: folder, device: wanted, threads }, { progress }) {
       const { checkFolder } = await import('../../native-models/reference/check.ts')
       const { sceneCases } = await import('./check/scene-cases.ts')

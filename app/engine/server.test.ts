@@ -20,6 +20,7 @@ const noHandlers: Handlers = {
   measure: unused,
   check: unused,
   evaluate: unused,
+  recognise: unused,
 }
 
 /** A served engine: `say` sends it a message, `heard` is what it answered. */

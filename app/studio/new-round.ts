@@ -1,11 +1,14 @@
 /** A picture that was drawn, or as far as it had come, as a round: the PNG with its record, its latents, what is noted. */
+import type { ModelFacts } from '../conditions/plan.ts'
 import type { Draft } from '../contract/document.ts'
 import type { RunProgress, RunWarning } from '../contract/result.ts'
 import type { Round } from '../contract/project.ts'
 import type { Run } from '../contract/run.ts'
 import { encodePng, type Pixels } from '../exchange/png.ts'
-import type { RoundExtras } from '../project/project.ts'
+import { makeId } from '../project/ids.ts'
+import type { Project, RoundExtras } from '../project/project.ts'
 import type { Drawn } from './draw-round.ts'
+import { trackNames } from './round-plan.ts'
 
 /** What is known of a round before it is in a project. */
 export type NewRound = Omit<Round, 'id' | 'parent' | 'level' | 'createdAt' | 'picture'>
@@ -78,6 +81,24 @@ async function roundOf(
   const ownDraft: Draft = { ...draft, settings: { ...draft.settings, seed } }
   const round = { ...facts, job, variant, draft: ownDraft, width, height, seed, model, device: { device, reason } }
   return { round, png }
+}
+
+export interface Keeping extends Pick<Drawing, 'draft' | 'run' | 'model'> {
+  readonly facts: ModelFacts
+  /** Whether the draft of the project goes on from it. */
+  readonly setParent?: boolean
+}
+
+/** A round that was drawn without a queue, put into its project. */
+export async function keepDrawn(
+  project: Pick<Project, 'addRound'>,
+  { facts, setParent = false, ...drawing }: Keeping,
+  drawn: Drawn,
+): Promise<{ readonly round: Round; readonly png: Uint8Array; readonly tracks: readonly string[] }> {
+  const names = trackNames(drawing.run, facts, drawing.model.digest)
+  const finished = await finishedRound({ ...drawing, job: makeId(Date.now()), variant: 0 }, drawn, names)
+  const { round } = project.addRound(finished.round, finished.png, { ...extrasOf(finished), setParent })
+  return { round, png: finished.png, tracks: (finished.tracks ?? []).map(({ key }) => key) }
 }
 
 /** What is stored with the round. */

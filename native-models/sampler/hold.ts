@@ -69,7 +69,7 @@ export function composed(inside: Float32Array, outside: Float32Array, region_hw:
 }
 
 /** q(x_t | x_0): the clean latents at a noise level. */
-function noised(clean: Float32Array, noise: Float32Array, signal: number): Float32Array {
+export function noised(clean: Float32Array, noise: Float32Array, signal: number): Float32Array {
   return weightedSum([Math.sqrt(signal), clean], [Math.sqrt(1 - signal), noise])
 }
 

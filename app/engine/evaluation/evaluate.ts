@@ -8,12 +8,13 @@ import type { EvaluationInput, EvaluationReport, EvaluationRow } from '../../con
 import type { RunProgress } from '../../contract/result.ts'
 import { runFormat, runVersion, type Run } from '../../contract/run.ts'
 import type { Scene } from '../../contract/scene.ts'
-import { Recogniser } from '../../../native-models/recogniser/recogniser.ts'
+import type { Recogniser } from '../../../native-models/recogniser/recogniser.ts'
 import type { Rgb } from '../../../native-models/recogniser/crop.ts'
 import type { Picture } from '../../../native-models/pipeline.ts'
 import type { RunModel } from '../generate.ts'
 import { prepare, readerOf, type Reader } from '../prepare.ts'
-import { inFormat, readLayouts, type Layout } from './layouts.ts'
+import { inFormat, readLayouts, type Layout } from '../../exchange/evaluation-set.ts'
+import { openRecogniser } from './recognise.ts'
 import { Tally } from './score.ts'
 
 /** What a row of the report changes; all else is the same. */
@@ -27,7 +28,7 @@ export async function evaluate(
 ): Promise<EvaluationReport> {
   const folder = path.dirname(path.resolve(input.path))
   const layouts = await readLayouts(path.join(folder, 'evaluation'), input.layouts)
-  const recogniser = await Recogniser.open(path.join(folder, 'recogniser.safetensors'))
+  const recogniser = await openRecogniser(input.path)
   try {
     const real = new Tally()
     for (const layout of layouts)

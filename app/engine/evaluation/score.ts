@@ -1,17 +1,8 @@
 /** Counting what was recognised against what was asked for. Pure. */
-import type { Recognised } from '../../../native-models/recogniser/recogniser.ts'
-import type { Truth } from './layouts.ts'
+import { rightNames, rightOf, type RightName, type Recognised, type Truth } from '../../contract/evaluation.ts'
 
 /** Shares of instances, 0 to 1. */
-export interface Shares {
-  /** Something stands in the instance's place. */
-  readonly present: number
-  readonly class: number
-  readonly colour: number
-  readonly texture: number
-  /** Class, colour and texture right at once. */
-  readonly success: number
-}
+export type Shares = Readonly<Record<RightName, number>>
 
 export class Tally {
   instances = 0
@@ -19,15 +10,9 @@ export class Tally {
 
   add(found: readonly Recognised[], truths: readonly Truth[]): void {
     for (const [i, truth] of truths.entries()) {
-      const { present, ...seen } = found[i]!
-      // where nothing stands, what the other heads guess counts for nothing
-      const right = (what: keyof Truth): boolean => present && seen[what] === truth[what]
+      const right = rightOf(found[i]!, truth)
       this.instances++
-      this.#right.present += Number(present)
-      this.#right.class += Number(right('class'))
-      this.#right.colour += Number(right('colour'))
-      this.#right.texture += Number(right('texture'))
-      this.#right.success += Number(right('class') && right('colour') && right('texture'))
+      for (const what of rightNames) this.#right[what] += Number(right[what])
     }
   }
 

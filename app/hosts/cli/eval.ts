@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander'
 import { evaluatedFormats, type EvaluationInput, type EvaluationReport } from '../../contract/evaluation.ts'
 import { mergeNames, samplerNames, settingsSchema, type ModelUse, type Settings } from '../../contract/run.ts'
 import { deviceOption, requireDevice } from './device.ts'
+import { addEvalRounds } from './eval-rounds.ts'
 import { modelFile } from './model-file.ts'
 import { decimal, integer, list, oneOf } from './numbers.ts'
 import { columns, printJson, printLine } from './output.ts'
@@ -19,9 +20,10 @@ interface EvalOptions extends Partial<Pick<Settings, 'steps' | 'sampler' | 'guid
 }
 
 export function addEval(program: Command): void {
-  program
+  const command = program
     .command('eval')
     .description('measure a model of the starter world: is the right thing in the right place')
+    .enablePositionalOptions()
     .argument('<model>', 'starter, or the path of a checkpoint of its world')
     .option('--layouts <n>', 'how many of the held-out scenes', integer(1, 10_000), 48)
     .option('--formats <names>', `which of ${evaluatedFormats.join(', ')}`, list(oneOf(evaluatedFormats)), [
@@ -37,6 +39,7 @@ export function addEval(program: Command): void {
     .addOption(deviceOption())
     .option('--json', 'answer with one JSON object')
     .action((name: string, options: EvalOptions) => withEngine((session) => evaluate(session, name, options)))
+  addEvalRounds(command)
 }
 
 async function evaluate(session: EngineSession, name: string, options: EvalOptions): Promise<void> {

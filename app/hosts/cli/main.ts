@@ -25,6 +25,7 @@ async function main(): Promise<number> {
   const program = new Command('diorama')
     .description('Draws pictures from scenes: what each thing is, and where it stands.')
     .version(packageJson.version)
+    .enablePositionalOptions() // those behind a command are its own, and those behind a command's command
     .exitOverride()
   for (const add of commands) add(program)
   try {

@@ -1,28 +1,20 @@
 /** Scenes drawn into a project, each as a round that goes on from the one before. */
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import path from 'node:path'
-import { modelFacts, type ModelFacts } from '../../conditions/plan.ts'
 import { starterModel, type Draft, type DraftSettings } from '../../contract/document.ts'
-import type { RecommendedSettings } from '../../contract/model.ts'
 import type { Round } from '../../contract/project.ts'
 import type { RoundReport } from '../../contract/report.ts'
 import type { RunProgress } from '../../contract/result.ts'
 import type { ModelUse, Settings } from '../../contract/run.ts'
 import type { Project } from '../../project/project.ts'
-import { makeId } from '../../project/ids.ts'
 import { withIdsOf } from '../../scene/match.ts'
 import { newDraftSettings, presetOf } from '../../scene/presets.ts'
 import { drawRound, type Drawn } from '../../studio/draw-round.ts'
-import { extrasOf, finishedRound } from '../../studio/new-round.ts'
-import { planRound, trackNames, type RoundPlan } from '../../studio/round-plan.ts'
+import { keepDrawn } from '../../studio/new-round.ts'
+import { planRound, type RoundPlan } from '../../studio/round-plan.ts'
 import { runOf } from '../../studio/run.ts'
-import { BadInput } from './bad-input.ts'
-import { requireDevice } from './device.ts'
-import { modelFile } from './model-file.ts'
 import { phaseTitles, progressBar } from './progress.ts'
 import type { SceneFile } from './rounds-scenes.ts'
 import type { EngineSession } from './session.ts'
+import { usedModel, type UsedModel } from './used-model.ts'
 
 export interface RoundsWanted extends Partial<Pick<Settings, 'seed' | 'steps' | 'mis' | 'merge'>> {
   readonly scenes: readonly SceneFile[]
@@ -47,22 +39,17 @@ export interface DrawnFile extends Pick<Drawn, 'picture' | 'region' | 'report'> 
   readonly warnings: readonly string[]
 }
 
-interface Using {
+interface Using extends UsedModel {
   readonly session: EngineSession
   readonly project: Project
-  /** As drafts name it. */
-  readonly id: string
-  readonly use: ModelUse
-  readonly facts: ModelFacts
-  readonly recommended: RecommendedSettings
-  readonly model: Round['model']
 }
 
 /** @throws EngineError, StudioError; BadInput for a model or device that cannot be used */
 export async function drawRounds(session: EngineSession, project: Project, wanted: RoundsWanted): Promise<DrawnFile[]> {
   const { rounds: notes } = project.document
   const newest = project.rounds.findLast(({ id }) => notes[id]?.deleted !== true)
-  const using = await usingModel(session, project, wanted, newest)
+  const id = wanted.model ?? newest?.draft.settings.model ?? starterModel
+  const using: Using = { session, project, ...(await usedModel(session, id, wanted.device)) }
   const bar = progressBar('passes', phaseTitles)
   const drawn: DrawnFile[] = []
   try {
@@ -76,30 +63,6 @@ export async function drawRounds(session: EngineSession, project: Project, wante
   } finally {
     bar.stop()
   }
-}
-
-async function usingModel(
-  session: EngineSession,
-  project: Project,
-  { model: wished, device }: RoundsWanted,
-  newest: Round | undefined,
-): Promise<Using> {
-  const id = wished ?? newest?.draft.settings.model ?? starterModel
-  const use: ModelUse = { path: modelFile(id), device }
-  await requireDevice(session, device)
-  const info = await session.host.call('inspect', { path: use.path }, { signal: session.signal })
-  if (!info.networks) throw new BadInput(`"${id}" cannot draw: ${info.problem ?? 'it holds no network that is known.'}`)
-  const { recommended } = info.networks
-  const { name } = path.parse(use.path)
-  const model = { name, digest: await digestOf(use.path, session.signal) }
-  const named = id === starterModel ? id : use.path
-  return { session, project, id: named, use, facts: modelFacts(info.networks), recommended, model }
-}
-
-async function digestOf(file: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file, { highWaterMark: 2 ** 20, signal })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }
 
 /** The scene on the canvas of the project, as one step of undo. */
@@ -132,12 +95,10 @@ async function drawOne(
   const run = runOf(draft, use.path)
   const plan = planRound({ draft, run, facts, model: model.digest }, project)
   const drawn = await drawRound(session.host, { draft, run, plan }, project, { signal: session.signal, onProgress })
-  const drawing = { job: makeId(Date.now()), variant: 0, draft, run, model }
-  const finished = await finishedRound(drawing, drawn, trackNames(run, facts, model.digest))
-  const { round } = project.addRound(finished.round, finished.png, { ...extrasOf(finished), setParent: true })
+  const { round, png } = await keepDrawn(project, { draft, run, model, facts, setParent: true }, drawn)
   const { picture, region, report, result } = drawn
   const warnings = result.warnings.map(({ message }) => message)
-  return { round, png: finished.png, picture, region, report, warnings, plan: planned(draft, plan, report) }
+  return { round, png, picture, region, report, warnings, plan: planned(draft, plan, report) }
 }
 
 function planned({ scene }: Draft, { alone, taken, parent }: RoundPlan, { instances }: RoundReport): PlannedThing[] {

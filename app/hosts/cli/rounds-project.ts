@@ -17,7 +17,7 @@ import { userPath } from './paths.ts'
 
 const ending = '.diorama'
 
-const options = { now: Date.now, newId: () => makeId(Date.now()), version: packageJson.version }
+export const projectOptions = { now: Date.now, newId: () => makeId(Date.now()), version: packageJson.version }
 
 interface InProject<T> {
   /** Where the project is. */
@@ -51,7 +51,7 @@ async function inNew<T>(file: string, { width, height }: Scene, work: (project: 
     const project = createProject(
       path.join(folder, path.basename(file)),
       emptyDocument({ width, height, settings }),
-      options,
+      projectOptions,
     )
     const result = await closing(project, work)
     putInPlace(project.path, file)
@@ -62,7 +62,7 @@ async function inNew<T>(file: string, { width, height }: Scene, work: (project: 
 }
 
 async function inExisting<T>(file: string, work: (project: Project) => Promise<T>): Promise<T> {
-  const project = openProject(file, options)
+  const project = openProject(file, projectOptions)
   const before = project.rounds.length
   try {
     if (project.readOnly !== undefined) throw new StudioError('projectReadOnly', project.readOnly)

@@ -3,26 +3,20 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { z } from 'zod'
-import { EngineError } from '../../contract/errors.ts'
-import { locationFormats, type LocationFormat, type Scene } from '../../contract/scene.ts'
-import { readScene } from '../../scene/scene.ts'
-import type { Rgb } from '../../../native-models/recogniser/crop.ts'
-
-export interface Truth {
-  readonly class: string
-  readonly colour: string
-  readonly texture: string
-}
+import { EngineError } from '../contract/errors.ts'
+import { truthSchema, type Truth } from '../contract/evaluation.ts'
+import { locationFormats, type LocationFormat, type Scene } from '../contract/scene.ts'
+import { readScene } from '../scene/scene.ts'
+import type { Pixels } from './png.ts'
 
 export interface Layout {
   /** With all four formats of every instance, back to front. */
   readonly scene: Scene
   /** Of each instance. */
   readonly truths: readonly Truth[]
-  readonly real: Rgb
+  readonly real: Pixels
 }
 
-const truthSchema = z.object({ class: z.string(), colour: z.string(), texture: z.string() })
 const fileSchema = z.object({
   columns: z.int().min(1),
   cell: z.int().min(8),
@@ -46,12 +40,12 @@ const fileSchema = z.object({
 })
 
 /**
- * The first `count` layouts of the folder.
+ * The first `count` layouts of the folder; all of them unless said.
  * @throws EngineError if there are fewer, or the set cannot be read
  */
-export async function readLayouts(folder: string, count: number): Promise<Layout[]> {
+export async function readLayouts(folder: string, count?: number): Promise<Layout[]> {
   const file = readFile(path.join(folder, 'layouts.json'))
-  if (file.scenes.length < count) {
+  if (count !== undefined && file.scenes.length < count) {
     throw new EngineError(
       'badRun',
       `The evaluation set has ${file.scenes.length} layouts, not ${count}; ask for that many or fewer.`,
@@ -95,7 +89,7 @@ function readFile(file: string): z.infer<typeof fileSchema> {
   }
 }
 
-function cellOf(sheet: Rgb, side: number, column: number, row: number): Rgb {
+function cellOf(sheet: Pixels, side: number, column: number, row: number): Pixels {
   const rgb = new Uint8Array(side * side * 3)
   for (let y = 0; y < side; y++) {
     const from = ((row * side + y) * sheet.width + column * side) * 3
