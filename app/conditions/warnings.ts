@@ -52,6 +52,7 @@ const sentences: Record<SceneWarningCode, (who: string, detail: string) => strin
   samePlace: (who, other) => `${who} has the same place as ${other}; the model will draw one of them, or a mixture.`,
   emptyMask: (who) => `${who} has a mask without a pixel, which is ignored.`,
   formatNotUsed: (who, detail) => `${who}: ${detail}.`,
+  stillNamed: (who, word) => `The words for the scene still say "${word}", so ${who} may be drawn again.`,
   pointsOnly: (_, used) =>
     `As published, a scene with points is cut to as many instances as have one: ${used}, with the points in list order.`,
 }

@@ -44,6 +44,8 @@ export const estimateSchema = z.object({
   reused: count,
   /** The mode that the round would really run in, and why where that was not asked for. */
   keep: z.object({ mode: keepModeSchema, reason: z.enum(keepReasons).nullable() }),
+  /** The joint run begins after this step, with what things have drawn alone; absent where it begins with the first. */
+  startsAfter: z.object({ step: count, of: count }).optional(),
   /** Nothing changed since the parent: it is drawn once more beside it, from the next seed. */
   isAgain: z.boolean(),
   /** Absent until a pass of this model was measured on this device. */

@@ -65,6 +65,10 @@ export const studioRouter = t.router({
     .input(inputs.startFromPicture)
     .mutation(({ ctx, input }) => ctx.studio.startFromPicture(input, ctx.origin)),
 
+  storage: procedure.input(projectInput).query(({ ctx, input }) => ctx.studio.storage(input)),
+  setKeeping: procedure.input(inputs.setKeeping).mutation(({ ctx, input }) => ctx.studio.setKeeping(input)),
+  compact: procedure.input(projectInput).mutation(({ ctx, input }) => ctx.studio.compact(input)),
+
   estimate: procedure.input(inputs.estimate).query(({ ctx, input }) => ctx.studio.estimate(input)),
   generate: procedure.input(inputs.generate).mutation(({ ctx, input }) => ctx.studio.generate(input)),
   jobs: procedure.query(({ ctx }) => ctx.studio.jobs()),

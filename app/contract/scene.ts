@@ -134,6 +134,7 @@ export const sceneWarningCodes = [
   'emptyMask',
   'formatNotUsed',
   'pointsOnly',
+  'stillNamed',
 ] as const
 
 export const sceneWarningSchema = z.object({

@@ -16,7 +16,9 @@ import type { Preferences } from './preferences.ts'
 import { preferencesChangeSchema, preferencesSchema } from './preferences.ts'
 import { changedSchema, projectSchema, roundSchema } from './project.ts'
 import type { Changed, ProjectState, Round } from './project.ts'
-import { sceneSchema } from './scene.ts'
+import { sceneLimits, sceneSchema } from './scene.ts'
+import { keepingSchema } from './storage.ts'
+import type { Compacted, Storage } from './storage.ts'
 
 const filePath = z.string().min(1).max(4096)
 export const projectInput = z.strictObject({ project: idSchema })
@@ -34,7 +36,13 @@ export const inputs = {
   estimate: projectInput.extend({ sequence: z.int().min(0) }),
   generate: projectInput.extend({ sequence: z.int().min(0), variants: z.int().min(1).max(8).optional() }),
   /** `picture` was put into the project before, see addresses.ts. */
-  startFromPicture: projectInput.extend({ sequence: z.int().min(0), picture: digestSchema }),
+  startFromPicture: projectInput.extend({
+    sequence: z.int().min(0),
+    picture: digestSchema,
+    /** Of the file, which the round is then called by. */
+    name: z.string().min(1).max(sceneLimits.nameLength).optional(),
+  }),
+  setKeeping: projectInput.extend({ change: keepingSchema.partial() }),
   job: z.strictObject({ job: idSchema }),
   model: z.strictObject({ model: filePath }),
   words: z.strictObject({ model: filePath, captions: z.array(z.string().max(4096)).max(300) }),
@@ -149,6 +157,8 @@ export type OpenedFile = z.infer<typeof openedFileSchema>
 export const studioEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('changed'), project: idSchema, origin: z.string(), changed: changedSchema }),
   z.object({ type: z.literal('roundAdded'), project: idSchema, round: roundSchema, changed: changedSchema }),
+  /** Rounds and steps of undo may be gone, and what earlier rounds had left: the project is to be read anew. */
+  z.object({ type: z.literal('compacted'), project: idSchema }),
   z.object({ type: z.literal('job'), job: jobSchema }),
   z.object({ type: z.literal('models'), models: z.array(modelEntrySchema) }),
   z.object({ type: z.literal('devices') }),
@@ -191,6 +201,18 @@ export interface Studio {
    * @throws StudioError conflict, notAPicture if the project has no such picture; EngineError for a model that cannot be used
    */
   startFromPicture(input: Input<'startFromPicture'>, origin: string): Promise<Changed>
+
+  /** What takes the room in the project's file, and what compacting would give back. */
+  storage(input: z.output<typeof projectInput>): Promise<Storage>
+  /** What is beyond it goes at once. @throws StudioError projectReadOnly, diskFull */
+  setKeeping(input: Input<'setKeeping'>): Promise<Storage>
+  /**
+   * Takes deleted rounds out of the file for good, with what could be undone of them, and gives the room back. What jobs go on
+   * from stays, those that were stopped and can go on too.
+   *
+   * @throws StudioError projectReadOnly, projectDamaged, diskFull
+   */
+  compact(input: z.output<typeof projectInput>): Promise<Compacted>
 
   estimate(input: Input<'estimate'>): Promise<Estimate>
   /** Puts a job in the queue. */

@@ -119,6 +119,14 @@ describe.each(Object.keys(carriers))('A3 the contract over %s', (name) => {
     expect(memory.calls).toEqual([])
   })
 
+  test('P5 what is kept is changed in part, and an amount below nothing is refused', async () => {
+    const { keeping } = await client.setKeeping.mutate({ project: 'p1', change: { trackBytes: 5 } })
+    expect(keeping).toEqual({ trajectories: true, trackBytes: 5 })
+    const refusal = await refusalOf(client.setKeeping.mutate({ project: 'p1', change: { trackBytes: -1 } }))
+    expect(refusal.code).toBe('badRequest')
+    expect(memory.calls).toEqual(['setKeeping'])
+  })
+
   test('A3 a call that the contract does not have is refused, whatever its name', async () => {
     const loose = client as unknown as Record<string, { query(): Promise<unknown> }>
     for (const procedure of ['nothing', '__proto__', 'constructor']) {

@@ -2,6 +2,7 @@
 import { StudioError } from '../contract/errors.ts'
 import { preferencesSchema } from '../contract/preferences.ts'
 import type { ProjectState } from '../contract/project.ts'
+import type { Keeping, Storage } from '../contract/storage.ts'
 import type { Studio, StudioEvent } from '../contract/studio.ts'
 import { documentOf } from '../scene/document.helper.ts'
 
@@ -14,6 +15,12 @@ export interface MemoryStudio {
   /** How many listen to the events, in the studio's own view. */
   listeners(): number
   emit(event: StudioEvent): void
+}
+
+const storage: Storage = {
+  usage: { pictures: 1, latents: 0, trajectories: 0, tracks: 0, thumbnails: 0, steps: 0, free: 0, other: 1, total: 2 },
+  keeping: { trajectories: true, trackBytes: 0 },
+  compactable: { rounds: 1, steps: 0, bytes: 1 },
 }
 
 /** What a bug would say. */
@@ -66,6 +73,10 @@ export function memoryStudio(): MemoryStudio {
       const changed = { commands, history: { sequence: sequence + 1, undo: null, redo: null } }
       return called('edit', changed)
     },
+    storage: () => called('storage', storage),
+    setKeeping: ({ change }) =>
+      called('setKeeping', { ...storage, keeping: { ...storage.keeping, ...change } as Keeping }),
+    compact: () => called('compact', { before: 2, after: 1 }),
     undo: refuse,
     redo: refuse,
     estimate: refuse,

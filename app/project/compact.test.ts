@@ -54,12 +54,12 @@ describe('P5 usage', () => {
     project.putThumbnail(round.picture, 72, pngOf(2, 500))
     commit(project, reword('a red ball'))
     const usage = project.usage()
-    const { total, other, steps, ...bytes } = usage
+    const { total, other, steps, free, ...bytes } = usage
     expect(bytes).toEqual({ pictures: size, latents: 256, trajectories: 1280, tracks: 256, thumbnails: 500 })
     expect(steps).toBeGreaterThan(100)
     project.close()
     expect(total).toBe(statSync(project.path).size)
-    expect(other).toBe(total - steps - size - 2 * 256 - 1280 - 500)
+    expect(other).toBe(total - steps - free - size - 2 * 256 - 1280 - 500)
   })
 })
 
@@ -84,6 +84,52 @@ describe('P5 compacting', () => {
     expect(after.blob(rounds[0]!.picture)).toEqual(Buffer.from(pngOf(0, size)))
     expect(after.trajectory(first)).toEqual(runOf(0).trajectory)
     expect(readFileSync(project.path).includes(Buffer.from(pngOf(2, size)).subarray(0, 500))).toBe(false)
+  })
+
+  test('P5 says beforehand what it takes, and then gives back that much and what the file needed to hold it', () => {
+    const project = newProject()
+    const first = add(project, 0)
+    goOn(project, null)
+    const ids = [1, 2, 3, 4].map((seed) => add(project, seed))
+    goOn(project, first)
+    commit(project, reword('a red ball'))
+    const nothing = project.compactable()
+    expect(nothing).toMatchObject({ rounds: 0, steps: 0 })
+    remove(project, ...ids)
+    const { rounds, steps, bytes } = project.compactable()
+    // Five rounds, twice another parent, the words, four removals: undo would lead over rounds that are gone.
+    expect({ rounds, steps }).toEqual({ rounds: 4, steps: 12 })
+    const { before, after } = project.compact()
+    expect(before - after).toBeGreaterThanOrEqual(bytes)
+    expect(bytes).toBeGreaterThan(0.8 * (before - after))
+    expect(project.compactable()).toEqual({ rounds: 0, steps: 0, bytes: 0 })
+    expect(project.history.undo).toBeNull()
+  })
+
+  test('P5 what a job needs is not counted, and stays', () => {
+    const project = newProject()
+    const first = add(project, 0)
+    goOn(project, null)
+    remove(project, first)
+    expect(project.compactable([first])).toMatchObject({ rounds: 0 })
+    expect(project.compactable()).toMatchObject({ rounds: 1 })
+    project.compact([first])
+    expect(project.latents(first)).toBeDefined()
+  })
+
+  test('P5 a copy that is being made meanwhile is whole', async () => {
+    const project = newProject()
+    const ids = [1, 2, 3, 4].map((seed) => add(project, seed))
+    goOn(project, null)
+    remove(project, ...ids)
+    const target = `${project.path.slice(0, -'.diorama'.length)} copy.diorama`
+    const copying = project.saveCopy(target)
+    const { after } = project.compact()
+    await copying
+    const copy = opened(target)
+    expect(copy.document).toEqual(project.document)
+    expect(copy.usage().total).toBeLessThan(after + 4 * 4096)
+    again(copy)
   })
 
   test('P5 without anything deleted changes nothing but the size: undo, redo, rounds and tracks stay', () => {

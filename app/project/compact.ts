@@ -6,26 +6,72 @@
  */
 import type { Document, Draft } from '../contract/document.ts'
 import type { Round } from '../contract/project.ts'
+import type { Compactable } from '../contract/storage.ts'
 import { EditError } from '../scene/edit.ts'
 import { putBlob } from './blobs.ts'
 import { updateDocument, writeFirstDocument } from './create.ts'
 import type { Cut } from './cut.ts'
 import { backdropsIn, cutHistory } from './cut.ts'
 import type { Database } from './database.ts'
-import { emptyPicture } from './empty-picture.ts'
+import { emptyPicture, isEmptied } from './empty-picture.ts'
 import { fileError } from './errors.ts'
 import type { Fate } from './fates.ts'
 import { fatesOf, isPurged } from './fates.ts'
 import { applyKeeping } from './keeping.ts'
 import type { Content } from './read.ts'
 import { readContent, readDocument } from './read.ts'
-import { keepSteps, loggedSteps } from './steps.ts'
+import { keepSteps, loggedSteps, type LoggedStep } from './steps.ts'
 import { dropTrajectory } from './trajectories.ts'
+import { freeBytes } from './usage.ts'
 
-/** Bytes of the file, before and after. */
-export interface Compacted {
-  readonly before: number
-  readonly after: number
+/**
+ * What `purge` would take as things stand. Changes nothing, so it is told of a file to look at as well.
+ *
+ * @param needed rounds that something goes on from beside the document
+ * @throws StudioError projectDamaged
+ */
+export function compactableOf(
+  db: Database,
+  path: string,
+  { rounds, document }: Content,
+  needed: readonly string[],
+): Compactable {
+  const fates = fatesOf(rounds, document, needed)
+  const logged = loggedSteps(db, path)
+  const { first, steps } = cut(db, path, { document, logged, fates })
+  const left = rounds.filter(({ id }) => fates.get(id) !== 'gone')
+  const backdrops = [...backdropsOf([first, document, ...left]), ...steps.flatMap(backdropsIn)]
+  const dropped = logged.filter((step) => !steps.includes(step))
+  return {
+    rounds: rounds.filter((round) => isPurged(fates.get(round.id)) && !isEmptied(round)).length,
+    steps: dropped.filter(({ state }) => state === 'done').length,
+    bytes: droppedBytes(db, fates, backdrops) + stepBytes(dropped) + freeBytes(db),
+  }
+}
+
+/** Of what nothing that stays refers to. */
+function droppedBytes(db: Database, fates: ReadonlyMap<string, Fate>, backdrops: readonly string[]): number {
+  const ids = (isKept: (fate: Fate) => boolean) =>
+    JSON.stringify([...fates].filter(([, fate]) => isKept(fate)).map(([id]) => id))
+  const among = (name: string) => `IN (SELECT value FROM json_each(@${name}))`
+  return db
+    .prepare(
+      `SELECT coalesce(sum(octet_length(bytes)), 0) FROM blob WHERE sha256 NOT IN (
+         SELECT picture FROM round WHERE id ${among('kept')} UNION SELECT blob FROM round_part WHERE round ${among('kept')}
+         UNION SELECT blob FROM trajectory WHERE round ${among('whole')}
+         UNION SELECT blob FROM track UNION SELECT value FROM json_each(@backdrops))`,
+    )
+    .pluck()
+    .get({
+      kept: ids((fate) => !isPurged(fate)),
+      whole: ids((fate) => fate === 'whole'),
+      backdrops: JSON.stringify(backdrops),
+    }) as number
+}
+
+function stepBytes(steps: readonly LoggedStep[]): number {
+  const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
+  return steps.reduce((sum, { commands, inverse }) => sum + bytes(commands) + bytes(inverse), 0)
 }
 
 /**
@@ -42,7 +88,7 @@ export function purge(
   needed: readonly string[],
 ): Content {
   const fates = fatesOf(rounds, document, needed)
-  const { first, steps } = cut(db, path, document, fates)
+  const { first, steps } = cut(db, path, { document, logged: loggedSteps(db, path), fates })
   const documents = { first: withNotes(first, fates), newest: withNotes(document, fates) }
   const newestStep = keepSteps(db, steps)
   writeFirstDocument(db, documents.first)
@@ -61,11 +107,16 @@ export function rewrite(db: Database): void {
   db.pragma('wal_checkpoint(TRUNCATE)')
 }
 
-function cut(db: Database, path: string, newest: Document, fates: ReadonlyMap<string, Fate>): Cut {
-  const steps = loggedSteps(db, path)
+interface Uncut {
+  readonly document: Document
+  readonly logged: readonly LoggedStep[]
+  readonly fates: ReadonlyMap<string, Fate>
+}
+
+function cut(db: Database, path: string, { document: newest, logged, fates }: Uncut): Cut {
   const { document: first } = readDocument(db, 'first', path)
   try {
-    return cutHistory(steps, { first, newest }, (round) => isPurged(fates.get(round)))
+    return cutHistory(logged, { first, newest }, (round) => isPurged(fates.get(round)))
   } catch (error) {
     throw error instanceof EditError ? fileError('projectDamaged', path, error) : error
   }

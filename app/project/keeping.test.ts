@@ -119,7 +119,7 @@ describe('R2 what is kept of trajectories', () => {
     expect([before, after].map((id) => stepsOf(project, id))).toEqual([[], []])
     project.close()
     const again = opened(project.path)
-    expect(again.keeping).toEqual({ trajectories: false, trackBytes: 64 * 2 ** 20 })
+    expect(again.keeping).toEqual({ trajectories: false, trackBytes: 64_000_000 })
     expect([before, after].map((id) => again.latents(id))).toEqual([latentsOf(0), latentsOf(1)])
     expect(again.usage().trajectories).toBe(0)
   })

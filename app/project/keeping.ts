@@ -4,24 +4,16 @@
  * The newest rounds and starred ones keep every step of their trajectory, older ones every fourth. Eight rounds are as many
  * as one Generate can make, so that whichever of its variants is gone on from, it can be held exactly.
  */
-import { z } from 'zod'
 import type { Document } from '../contract/document.ts'
 import type { Round } from '../contract/project.ts'
+import { keepingSchema, type Keeping } from '../contract/storage.ts'
 import { writeMeta } from './create.ts'
 import type { Database } from './database.ts'
 import { limitTracks } from './tracks.ts'
 import { dropAllTrajectories, thinTrajectories } from './trajectories.ts'
 import { checked, jsonOf } from './values.ts'
 
-const keepingSchema = z.strictObject({
-  /** Whether trajectories are kept at all; without them every step is made from the clean latents. */
-  trajectories: z.boolean(),
-  /** That tracks may take. */
-  trackBytes: z.int().min(0),
-})
-export type Keeping = Readonly<z.infer<typeof keepingSchema>>
-
-export const defaultKeeping: Keeping = { trajectories: true, trackBytes: 64 * 2 ** 20 }
+export const defaultKeeping: Keeping = { trajectories: true, trackBytes: 64_000_000 }
 
 const fullRounds = 8
 const everyOlder = 4

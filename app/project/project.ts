@@ -9,46 +9,41 @@ import type { Command, Gesture } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { Changed, History, ProjectState, Round } from '../contract/project.ts'
 import { roundSchema } from '../contract/project.ts'
+import type { Compactable, Compacted, Keeping, Usage } from '../contract/storage.ts'
 import type { RoundExtras } from './add-round.ts'
 import { storeRound } from './add-round.ts'
 import type { BlobKind } from './blobs.ts'
 import { putBlob, putThumbnail, readBlob, readThumbnail } from './blobs.ts'
 import type { After, Before } from './change.ts'
 import { doGesture, redoStep, unchanged, undoStep } from './change.ts'
-import type { Compacted } from './compact.ts'
-import { purge, rewrite } from './compact.ts'
+import { compactableOf, purge, rewrite } from './compact.ts'
 import { copyProject } from './copy.ts'
 import type { ProjectOptions } from './create.ts'
 import { writeProject } from './create.ts'
 import { fileError, onFile } from './errors.ts'
 import { folderNotice, move, nameOf, projectEnding } from './files.ts'
-import type { Keeping } from './keeping.ts'
 import { applyKeeping, writeKeeping } from './keeping.ts'
 import type { Content } from './read.ts'
 import { readContent } from './read.ts'
 import type { NewRound } from './rounds.ts'
-import { readLatents, readPart } from './rounds.ts'
+import { putLatents, readLatents, readPart } from './rounds.ts'
 import { describeDamage } from './salvage.ts'
 import type { Session } from './session.ts'
 import { openSession, startWriting } from './session.ts'
 import { noteUse, readTrack } from './tracks.ts'
 import type { TrajectoryStep } from './trajectories.ts'
 import { readTrajectory } from './trajectories.ts'
-import type { Usage } from './usage.ts'
 import { usageOf } from './usage.ts'
 
 export type { RoundExtras } from './add-round.ts'
 export type { BlobKind } from './blobs.ts'
-export type { Compacted } from './compact.ts'
 export type { ProjectOptions } from './create.ts'
 export { isEmptied } from './empty-picture.ts'
-export type { Keeping } from './keeping.ts'
 export { repairInto } from './repair.ts'
 export type { Repaired } from './repair.ts'
 export type { NewRound, RoundPart } from './rounds.ts'
 export type { Track } from './tracks.ts'
 export type { TrajectoryStep } from './trajectories.ts'
-export type { Usage } from './usage.ts'
 export { readCover, readSummary } from './summary.ts'
 export type { ProjectSummary } from './summary.ts'
 
@@ -239,6 +234,11 @@ export class Project {
     return this.#read(() => readLatents(this.#session.db, this.#path, round))
   }
 
+  /** Keeps latents of a round that was not drawn, which its first use has made. @throws StudioError projectReadOnly, diskFull */
+  keepLatents(round: string, latents: Float32Array): void {
+    this.#write(() => putLatents(this.#session.db, round, latents))
+  }
+
   /** Those steps of a round's run that are there and sound, in order, each as long as `latents`. */
   trajectory(round: string): TrajectoryStep[] {
     const length = this.latents(round)?.length ?? 0
@@ -286,6 +286,11 @@ export class Project {
   /** What takes the room in the file. */
   usage(): Usage {
     return this.#read(() => usageOf(this.#session.db))
+  }
+
+  /** What compacting would take now. @param needed as for `compact` @throws StudioError projectDamaged */
+  compactable(needed: readonly string[] = []): Compactable {
+    return this.#read(() => compactableOf(this.#session.db, this.#path, this.#content, needed))
   }
 
   /**

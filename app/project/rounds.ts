@@ -10,7 +10,7 @@ import { putBlob, readBlob } from './blobs.ts'
 import type { Database } from './database.ts'
 import { largestText } from './database.ts'
 import { fileError, ifSound } from './errors.ts'
-import { fromFloat32 } from './latents.ts'
+import { float32Bytes, fromFloat32 } from './latents.ts'
 import { checked, jsonOf } from './values.ts'
 
 /** What the caller knows of a round; its parent is its draft's, and the project adds the rest. */
@@ -128,6 +128,12 @@ export function insertReport(db: Database, { id, report }: Round): void {
 export function readPart(db: Database, path: string, round: string, role: string): Uint8Array | undefined {
   const digest = db.prepare('SELECT blob FROM round_part WHERE round = ? AND role = ?').pluck().get(round, role)
   return typeof digest === 'string' ? readBlob(db, digest, path) : undefined
+}
+
+/** In place of what may be damaged. */
+export function putLatents(db: Database, round: string, latents: Float32Array): void {
+  const blob = putBlob(db, float32Bytes(latents), 'latents')
+  db.prepare("INSERT OR REPLACE INTO round_part (round, role, blob) VALUES (?, 'latents', ?)").run(round, blob)
 }
 
 /** Those at the end of its run; undefined if they are not there, or not what they were. */

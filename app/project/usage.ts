@@ -1,21 +1,6 @@
 /** What takes the room in a project file. */
+import type { Usage } from '../contract/storage.ts'
 import type { Database } from './database.ts'
-
-/** In bytes. */
-export interface Usage {
-  readonly pictures: number
-  /** At the ends of runs. */
-  readonly latents: number
-  readonly trajectories: number
-  readonly tracks: number
-  readonly thumbnails: number
-  /** What can be undone and redone, and what was. */
-  readonly steps: number
-  /** Rounds, the document, and room that is free for what comes next. */
-  readonly other: number
-  /** Of the file once it is closed. */
-  readonly total: number
-}
 
 /** Only the headings of blobs are read, not their bytes. */
 export function usageOf(db: Database): Usage {
@@ -34,12 +19,21 @@ export function usageOf(db: Database): Usage {
     .prepare('SELECT coalesce(sum(octet_length(commands) + octet_length(inverse)), 0) FROM step')
     .pluck()
     .get() as number
-  const parts = { ...blobs, thumbnails, steps }
+  const parts = { ...blobs, thumbnails, steps, free: freeBytes(db) }
   const total = sizeOf(db)
   return { ...parts, other: total - Object.values(parts).reduce((all, bytes) => all + bytes, 0), total }
 }
 
 /** Of the file, in bytes, with what still lies in its log. */
 export function sizeOf(db: Database): number {
-  return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
+  return pages(db, 'page_count')
+}
+
+/** Pages that nothing is in; the next rounds fill them, and compacting takes them out. */
+export function freeBytes(db: Database): number {
+  return pages(db, 'freelist_count')
+}
+
+function pages(db: Database, which: 'page_count' | 'freelist_count'): number {
+  return Number(db.pragma(which, { simple: true })) * Number(db.pragma('page_size', { simple: true }))
 }

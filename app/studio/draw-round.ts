@@ -14,7 +14,7 @@ import type { Run } from '../contract/run.ts'
 import type { EngineHost, HostHooks } from '../engine-host/engine-host.ts'
 import { decodePng } from '../exchange/picture.ts'
 import type { Pixels } from '../exchange/png.ts'
-import type { RoundPlan, RoundStore } from './round-plan.ts'
+import type { PlannedParent, RoundPlan, RoundStore } from './round-plan.ts'
 
 export interface Drawable {
   readonly draft: Draft
@@ -104,15 +104,17 @@ function tracksOf({ taken }: RoundPlan, store: RoundStore): Pick<RoundRun, 'trac
 interface Holding {
   readonly run: Run
   readonly plan: RoundPlan
-  readonly parent: { readonly round: Round; readonly picture: Pixels }
+  readonly parent: PlannedParent & { readonly picture: Pixels }
   readonly store: RoundStore
   readonly signal: AbortSignal | undefined
 }
 
 async function holdOf(engine: Engine, { run, plan, parent, store, signal }: Holding): Promise<Hold> {
   const { region, until, startsFromTracks } = plan.hold
-  const { round, picture } = parent
-  const clean_Chw = store.latents(round.id) ?? (await engine.encode({ model: run.model, ...picture }, { signal }))
+  const { round, picture, isOfModel } = parent
+  const known = isOfModel ? store.latents(round.id) : undefined
+  const clean_Chw = known ?? (await engine.encode({ model: run.model, ...picture }, { signal }))
+  if (!known && isOfModel && round.kind === 'picture') store.keepLatents(round.id, clean_Chw)
   const trajectory = hasSameSteps(round, run) ? store.trajectory(round.id) : []
   return { region_hw: region.cells, until, startsFromTracks, clean_Chw, trajectory }
 }

@@ -5,17 +5,19 @@
  * The engine is asked only for what nobody has told yet, and only while it is free.
  */
 import os from 'node:os'
-import { modelWarnings, planScene, type ModelFacts, type PlannedScene } from '../conditions/plan.ts'
-import type { HoldPlan } from '../consistency/consistency.ts'
+import { modelWarnings, planScene, stepsOf, type ModelFacts, type PlannedScene } from '../conditions/plan.ts'
+import { captionWarnings } from '../conditions/warnings-caption.ts'
+import { changesOf } from '../consistency/changes.ts'
+import { nextRoundOf, type NextRound } from '../consistency/next-round.ts'
 import type { Draft } from '../contract/document.ts'
 import type { Estimate } from '../contract/jobs.ts'
 import { canonicalJson, type Run } from '../contract/run.ts'
-import type { Scene } from '../contract/scene.ts'
+import type { Instance, Scene } from '../contract/scene.ts'
 import type { EngineHost } from '../engine-host/engine-host.ts'
 import type { DeviceChoice, Devices } from './devices.ts'
 import { variantRun } from './job-run.ts'
 import type { Models } from './models.ts'
-import { planRound, type RoundPlan, type RoundStore, type RoundWanted } from './round-plan.ts'
+import { planKeep, planRound, type RoundPlan, type RoundStore, type RoundWanted } from './round-plan.ts'
 import { runOf } from './run.ts'
 import type { Speeds } from './speeds.ts'
 import type { WordReader } from './words.ts'
@@ -65,29 +67,36 @@ export class Estimator {
     return { store, facts, device, digest }
   }
 
-  /**
-   * @param run of the draft, with the seed and the variants that would be drawn
-   * @returns isEmpty: nothing of the parent would be drawn anew
-   */
+  /** What Generate would do with it. */
+  nextRound({ store, facts, digest }: Prepared, draft: Draft): NextRound {
+    const path = this.#options.models.pathOf(draft.settings.model)
+    return nextRoundOf(draft, (each) => planKeep({ draft: each, run: runOf(each, path), facts, model: digest }, store))
+  }
+
+  /** @param run of the draft, with the seed and the variants that would be drawn */
   estimateOf(
     { store, facts, device, digest }: Prepared,
     { draft, run, isAgain }: { readonly draft: Draft; readonly run: Run; readonly isAgain: boolean },
-  ): { readonly estimate: Estimate; readonly isEmpty: boolean } {
+  ): Estimate {
     const { size, warnings, texts } = this.#plan(run, facts)
-    const { mode, reason, region, passes, reused } = plansOf({ draft, run, facts, model: digest }, store)
+    const { mode, reason, passes, reused, startsAfter, removed } = plansOf({ draft, run, facts, model: digest }, store)
     const read = this.#options.words.reader(run.model.path)
-    const estimate = {
+    return {
       ...size,
       cell: facts.cell,
       passes,
       reused,
       keep: { mode, reason },
+      ...(startsAfter !== undefined && { startsAfter }),
       isAgain,
       ...this.#cost(draft.settings.model, device, size, passes),
       device,
-      warnings: [...warnings, ...modelWarnings(run.scene, size, facts, texts, read)],
+      warnings: [
+        ...warnings,
+        ...modelWarnings(run.scene, size, facts, texts, read),
+        ...captionWarnings(removed, run.scene),
+      ],
     }
-    return { estimate, isEmpty: mode !== 'free' && region.share === 0 }
   }
 
   #plan(run: Run, facts: ModelFacts): PlannedScene {
@@ -132,13 +141,24 @@ export class Estimator {
 }
 
 /** Of all variants; they differ in what earlier rounds have left for their seeds. */
-function plansOf(wanted: RoundWanted, store: RoundStore): Pick<HoldPlan, 'mode' | 'reason' | 'region'> & Passes {
+function plansOf(wanted: RoundWanted, store: RoundStore) {
   const plans = Array.from({ length: wanted.run.settings.variants }, (_, variant) =>
     planRound({ ...wanted, run: variantRun(wanted.run, variant) }, store),
   )
-  const { mode, reason, region } = plans[0]!.hold
+  const { parent, hold } = plans[0]!
   const sum = (count: (plan: RoundPlan) => number): number => plans.reduce((total, plan) => total + count(plan), 0)
-  return { mode, reason, region, passes: sum(({ passes }) => passes), reused: sum(({ reused }) => reused) }
+  const { made, mergeAt } = stepsOf(wanted.run.settings)
+  return {
+    mode: hold.mode,
+    reason: hold.reason,
+    passes: sum(({ passes }) => passes),
+    reused: sum(({ reused }) => reused),
+    startsAfter: hold.startsFromTracks ? { step: mergeAt, of: made } : undefined,
+    removed: parent ? removedFrom(parent.draft, wanted.draft) : [],
+  }
 }
 
-type Passes = Pick<RoundPlan, 'passes' | 'reused'>
+function removedFrom(parent: Draft, draft: Draft): Instance[] {
+  const edits = [...changesOf(parent, draft).instances.values()]
+  return edits.filter(({ state }) => state === 'removed').map(({ instance }) => instance)
+}

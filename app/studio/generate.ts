@@ -1,5 +1,6 @@
 /** From the Generate button to a job in the queue: what is drawn, from which seed, and what it would cost. */
 import type { Draft } from '../contract/document.ts'
+import type { NextRound } from '../consistency/next-round.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { Estimate, Job } from '../contract/jobs.ts'
 import type { Round } from '../contract/project.ts'
@@ -7,7 +8,7 @@ import type { Project } from '../project/project.ts'
 import type { Estimator } from './estimate.ts'
 import type { Jobs } from './jobs.ts'
 import type { Models } from './models.ts'
-import { drawsTheSame, isNothingToDraw, isSameWhole, isUnchanged, nextSeed, runOf, seedsFrom } from './run.ts'
+import { drawsTheSame, isNothingToDraw, isSameWhole, nextSeed, runOf, seedsFrom } from './run.ts'
 
 export interface Generating {
   readonly jobs: Jobs
@@ -29,12 +30,12 @@ export async function generate(parts: Generating, wanted: Wanted): Promise<Job> 
   const { draft } = project.document
   if (project.readOnly !== undefined) throw new StudioError('projectReadOnly', project.readOnly)
   if (isNothingToDraw(draft)) throw new StudioError('nothingToDraw')
-  const asked = askedOf(wanted)
-  const prepared = await estimator.prepare(asked.draft, project)
+  const prepared = await estimator.prepare(draft, project)
   // From here on nothing waits, so that two jobs in a row do not come to the same seed.
-  const run = seededRun(parts, asked.draft, wanted)
-  const { estimate: expected, isEmpty } = estimator.estimateOf(prepared, { ...asked, run })
-  if (isEmpty) throw new StudioError('nothingToDraw', nothingMayChange)
+  const asked = estimator.nextRound(prepared, withVariants(draft, wanted))
+  if (asked.isEmpty) throw new StudioError('nothingToDraw', nothingMayChange)
+  const run = seededRun(parts, asked, wanted)
+  const expected = estimator.estimateOf(prepared, { ...asked, run })
   const queued = { parent: draft.parent, seed: draft.settings.seed }
   return jobs.add({ project: id, draft: asked.draft, queued, run, estimate: expected })
 }
@@ -43,32 +44,22 @@ const nothingMayChange =
   'Nothing in the picture may change as it stands; add or change something, paint where it may change, or choose to keep nothing.'
 
 /** Of just what `generate` would draw. @throws as generate, but for a draft in which there is nothing to draw */
-export async function estimate(parts: Generating, wanted: Wanted): Promise<Estimate> {
-  const asked = askedOf(wanted)
-  const prepared = await parts.estimator.prepare(asked.draft, wanted.project)
-  const run = seededRun(parts, asked.draft, wanted)
-  return parts.estimator.estimateOf(prepared, { ...asked, run }).estimate
+export async function estimate({ estimator, ...parts }: Generating, wanted: Wanted): Promise<Estimate> {
+  const { draft } = wanted.project.document
+  const prepared = await estimator.prepare(draft, wanted.project)
+  const asked = estimator.nextRound(prepared, withVariants(draft, wanted))
+  return estimator.estimateOf(prepared, { ...asked, run: seededRun(parts, asked, wanted) })
 }
 
-function seededRun({ models, jobs }: Generating, draft: Draft, { id, project }: Wanted) {
+function withVariants(draft: Draft, { variants }: Wanted): Draft {
+  return variants === undefined ? draft : { ...draft, settings: { ...draft.settings, variants } }
+}
+
+function seededRun({ models, jobs }: Pick<Generating, 'models' | 'jobs'>, asked: NextRound, { id, project }: Wanted) {
+  const { draft } = asked
   const { model, variants } = draft.settings
-  const seed = nextSeed(draft.settings, variants, takenSeeds(draft, id, project, jobs))
+  const seed = nextSeed(draft.settings, variants, takenSeeds(asked, id, project, jobs))
   return runOf(draft, models.pathOf(model), { seed })
-}
-
-/**
- * Where nothing changed since the parent, that one's changes are tried once more beside it, from what it went on from itself:
- * held by the parent, nothing would be left to draw.
- */
-function askedOf({ project, variants }: Wanted): { draft: Draft; isAgain: boolean } {
-  const { draft } = project.document
-  const settings = { ...draft.settings, variants: variants ?? draft.settings.variants }
-  const parent = parentOf(draft, project.rounds)
-  const isAgain = parent !== undefined && parent.kind !== 'picture' && isUnchanged(parent.draft, draft)
-  if (!isAgain) return { draft: { ...draft, settings }, isAgain }
-  const { region: _, ...rest } = draft
-  const { region } = parent.draft
-  return { draft: { ...rest, settings, parent: parent.parent, ...(region && { region }) }, isAgain }
 }
 
 function parentOf({ parent }: Draft, rounds: readonly Round[]): Round | undefined {
@@ -76,12 +67,12 @@ function parentOf({ parent }: Draft, rounds: readonly Round[]): Round | undefine
 }
 
 /**
- * Seeds that drew just this already, or will; where only a region was painted or a thing was let go, those that drew the same
- * scene, which would give what is there already. Something else than any round is new from any seed.
+ * Seeds that drew just this already, or will; where a round is tried again, only a region was painted or a thing was let go,
+ * those that drew the same scene, which would give what is there already. Something else than any round is new from any seed.
  */
-function takenSeeds(draft: Draft, id: string, project: Project, jobs: Jobs): Set<number> {
+function takenSeeds({ draft, isAgain }: NextRound, id: string, project: Project, jobs: Jobs): Set<number> {
   const parent = parentOf(draft, project.rounds)
-  const isSame = parent && isSameWhole(parent.draft, draft) ? isSameWhole : drawsTheSame
+  const isSame = isAgain || (parent && isSameWhole(parent.draft, draft)) ? isSameWhole : drawsTheSame
   const pending = jobs.pending(id).filter((job) => isSame(job.draft, draft))
   const drawn = project.rounds.filter(({ kind, draft: other }) => kind === 'generated' && isSame(other, draft))
   return new Set([

@@ -93,6 +93,12 @@ export class Jobs {
     return [...this.#entries.values()].filter((entry) => entry.project === project && !isOver(entry.job))
   }
 
+  /** Rounds of a project that its jobs go on from: those to be drawn, and those that could still be gone on with. */
+  parents(project: string): string[] {
+    const open = [...this.#entries.values()].filter((entry) => entry.project === project && entry.job.state !== 'done')
+    return open.flatMap(({ draft, queued }) => [draft.parent, queued.parent]).filter((id) => id !== null)
+  }
+
   /** Whether it has a job that runs or waits. */
   isNeeded(project: string): boolean {
     return [...this.#entries.values()].some(({ project: own, job }) => own === project && !isOver(job))

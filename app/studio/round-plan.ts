@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import { passesOf, pictureSize, stepsOf, type ModelFacts } from '../conditions/plan.ts'
 import { trackKeysOf } from '../conditions/track-keys.ts'
 import { handMadeOf } from '../consistency/hand-made.ts'
-import { holdPlanOf, type HoldPlan } from '../consistency/consistency.ts'
+import { holdPlanOf, keepPlanOf, type HoldPlan } from '../consistency/consistency.ts'
+import type { Planned } from '../consistency/next-round.ts'
 import { parentDraftOf } from '../consistency/parent-draft.ts'
 import type { Draft } from '../contract/document.ts'
 import type { Round } from '../contract/project.ts'
@@ -15,7 +16,10 @@ import { isEmptied, type Project } from '../project/project.ts'
 import type { Size } from '../scene/fit.ts'
 
 /** A project, as far as rounds are drawn from it. */
-export type RoundStore = Pick<Project, 'rounds' | 'blob' | 'latents' | 'trajectory' | 'track' | 'hasTracks'>
+export type RoundStore = Pick<
+  Project,
+  'rounds' | 'blob' | 'latents' | 'keepLatents' | 'trajectory' | 'track' | 'hasTracks'
+>
 
 export interface RoundWanted {
   readonly draft: Draft
@@ -26,10 +30,17 @@ export interface RoundWanted {
   readonly model: string | undefined
 }
 
+export interface PlannedParent {
+  readonly round: Round
+  readonly draft: Draft
+  /** Drawn, or for a photograph begun, with the model of this run: latents that are kept with it are that model's. */
+  readonly isOfModel: boolean
+}
+
 export interface RoundPlan {
   readonly size: Size
   /** What it goes on from, and that one's draft as it is compared with. */
-  readonly parent: { readonly round: Round; readonly draft: Draft } | null
+  readonly parent: PlannedParent | null
   readonly hold: HoldPlan
   /** Instances that run alone in the multi-instance phase, or whose latents are taken; of those that the model is told of. */
   readonly alone: readonly string[]
@@ -40,14 +51,18 @@ export interface RoundPlan {
   readonly reused: number
 }
 
+/** What it keeps, without what it runs. */
+export function planKeep(wanted: RoundWanted, store: RoundStore): Planned {
+  const { parent, grid, hand } = groundsOf(wanted, store)
+  return { parent, plan: keepPlanOf(parent?.draft ?? null, wanted.draft, grid, hand) }
+}
+
 export function planRound(wanted: RoundWanted, store: RoundStore): RoundPlan {
   const { draft, run, facts, model } = wanted
   const { settings } = run
-  const size = pictureSize(run.scene, settings, facts)
-  const parent = parentOf(wanted, size, store)
-  const grid = { gridWidth: size.width / facts.cell, gridHeight: size.height / facts.cell }
+  const { size, parent, grid, hand } = groundsOf(wanted, store)
   const { mergeAt } = stepsOf(settings)
-  const plan = holdPlanOf(parent?.draft ?? null, draft, grid, { mergeAt, hand: handMadeOf(draft, grid) })
+  const plan = holdPlanOf(parent?.draft ?? null, draft, grid, { mergeAt, hand })
   const names = trackNames(run, facts, model ?? '')
   const told = [...names.keys()]
   const alone = plan.alone?.filter((id) => names.has(id)) ?? told
@@ -60,6 +75,14 @@ export function planRound(wanted: RoundWanted, store: RoundStore): RoundPlan {
   return { size, parent, hold: { ...plan, startsFromTracks }, alone, taken, passes, reused }
 }
 
+/** What a draft is compared with, on which cells, and what was painted on them. */
+function groundsOf(wanted: RoundWanted, store: RoundStore) {
+  const { draft, run, facts } = wanted
+  const size = pictureSize(run.scene, run.settings, facts)
+  const grid = { gridWidth: size.width / facts.cell, gridHeight: size.height / facts.cell }
+  return { size, parent: parentOf(wanted, size, store), grid, hand: handMadeOf(draft, grid) }
+}
+
 /** By instance id, the names under which a project keeps what instances that ran alone end with. */
 export function trackNames(run: Run, facts: ModelFacts, model: string): ReadonlyMap<string, string> {
   const keys = trackKeysOf(run, facts, model)
@@ -67,9 +90,9 @@ export function trackNames(run: Run, facts: ModelFacts, model: string): Readonly
 }
 
 /** Null also where only its place in the tree is left. */
-function parentOf({ draft, model }: RoundWanted, size: Size, store: RoundStore): RoundPlan['parent'] {
+function parentOf({ draft, model }: RoundWanted, size: Size, store: RoundStore): PlannedParent | null {
   const round = store.rounds.find(({ id }) => id === draft.parent)
   if (!round || isEmptied(round)) return null
   const drawing = model === undefined ? undefined : { model, ...size }
-  return { round, draft: parentDraftOf(round, draft, drawing) }
+  return { round, draft: parentDraftOf(round, draft, drawing), isOfModel: round.model.digest === model }
 }

@@ -45,6 +45,7 @@ test('R2 locked: a new thing changes its region alone, and takes what the others
   const before = await estimate(project)
   // Five steps, two of them with things alone: the new thing's own two, then three of the whole, each with and without words.
   expect(before).toMatchObject({ keep: { mode: 'locked', reason: null }, isAgain: false, passes: 10 })
+  expect(before.startsAfter).toEqual({ step: 2, of: 5 })
   const [round] = await draw(project)
   expect(round!.report).toMatchObject({ mode: 'locked', putBack: { largest: 0 }, passes: 10, reused: before.reused })
   expect(round).toMatchObject({ level: 2, passes: 10 })
@@ -131,6 +132,28 @@ test('R1 drawn anew without a change, a round is tried once more beside itself: 
   expect(again!.report).toMatchObject({ regionShare: first!.report!.regionShare, putBack: { largest: 0 } })
   expect((await studio.project({ project })).document.draft.parent).toBe(again!.id)
   expect(await pixelsOf(project, again!)).not.toEqual(await pixelsOf(project, first!))
+  // How a thing is kept by itself, where it is held anyway, is no change; nor is what it is called.
+  await edit(open, project, [
+    { do: 'noteInstance', id: 'house', change: { keep: 'harmonise' } },
+    { do: 'changeInstance', id: 'star', change: { name: 'Sun' } },
+  ])
+  expect(await estimate(project)).toMatchObject({ isAgain: true })
+  const [third] = await draw(project)
+  expect(third).toMatchObject({ parent: first!.parent, level: 2, seed: 2 })
+})
+
+test('G4 a thing that was taken away and that the words for the scene still name: the estimate says so, until they do not', async () => {
+  const project = await drawnProject()
+  const warnings = async () => (await estimate(project)).warnings.filter(({ code }) => code === 'stillNamed')
+  await edit(open, project, [{ do: 'changeScene', change: { caption: 'a ball and a house in a meadow' } }])
+  expect(await warnings()).toEqual([])
+  const [{ id }] = (await studio.project({ project })).document.draft.scene.instances.filter(({ caption }) =>
+    caption.includes('ball'),
+  ) as [Instance]
+  await edit(open, project, [{ do: 'removeInstance', id }])
+  expect(await warnings()).toMatchObject([{ instanceId: null, message: expect.stringContaining('"ball"') as string }])
+  await edit(open, project, [{ do: 'changeScene', change: { caption: 'in a meadow' } }])
+  expect(await warnings()).toEqual([])
 })
 
 test('R3 painted by hand: what is added is drawn anew without an edit, what is taken stays, and then it is gone', async () => {

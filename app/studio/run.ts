@@ -2,6 +2,7 @@
 import type { Draft, DraftSettings } from '../contract/document.ts'
 import { canonicalJson, largestSeed, runFormat, runVersion, settingsSchema } from '../contract/run.ts'
 import type { Run } from '../contract/run.ts'
+import type { Scene } from '../contract/scene.ts'
 
 /**
  * Things that are hidden are drawn all the same: hiding is for the eye. The scene goes to the engine as it is.
@@ -42,16 +43,16 @@ export function isSameWhole(a: Draft, b: Draft): boolean {
 
 function wholeKey({ scene, settings }: Draft): string {
   const { model, device, steps, sampler, guidance, alpha, mis, merge, rule } = settings
-  return canonicalJson([scene, model, device, steps, sampler, guidance, alpha, mis, merge, rule])
+  return canonicalJson([nameless(scene), model, device, steps, sampler, guidance, alpha, mis, merge, rule])
 }
 
-/**
- * Whether there is nothing that a round would change of the parent: settings and the mode of keeping alone change no place.
- */
-export function isUnchanged(parent: Draft, draft: Draft): boolean {
-  const isSameScene = canonicalJson(parent.scene) === canonicalJson(draft.scene)
-  const isSameModel = parent.settings.model === draft.settings.model
-  return isSameScene && isSameModel && keptKey(parent) === keptKey(draft) && draft.region === undefined
+/** What a thing is called tells the network nothing. */
+function nameless(scene: Scene): Scene {
+  const instances = scene.instances.map((instance) => {
+    const { name: _, ...told } = instance
+    return told
+  })
+  return { ...scene, instances }
 }
 
 /** How instances are kept by their own notes. */

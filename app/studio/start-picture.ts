@@ -1,5 +1,6 @@
 /** A photograph or drawing that rounds start from: it becomes a round of its own, which the draft then goes on from. */
 import type { Draft } from '../contract/document.ts'
+import type { Command } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { Changed } from '../contract/project.ts'
 import { encodePlainPng, scaledPixels } from '../exchange/picture.ts'
@@ -15,12 +16,14 @@ interface Start {
   readonly sequence: number
   /** Digest of what was put into the project. */
   readonly picture: string
+  /** Of its file. */
+  readonly name?: string | undefined
 }
 
 /** @throws StudioError conflict, notAPicture, projectReadOnly, modelUnknown; EngineError for a model that cannot be used */
 export async function startFromPicture(
   { models, projects, newId }: { readonly models: Models; readonly projects: Projects; readonly newId: () => string },
-  { id, sequence, picture }: Start,
+  { id, sequence, picture, name }: Start,
 ): Promise<Changed> {
   const project = projects.get(id)
   const { draft } = project.document
@@ -49,7 +52,9 @@ export async function startFromPicture(
   }
   const round = projects.addPicture(id, fields, drawn)
   const next: Draft = { ...own, parent: round.id }
-  return project.commit({ kind: 'goOn', commands: [{ do: 'setDraft', draft: next }] }, project.history.sequence)
+  const commands: Command[] = [{ do: 'setDraft', draft: next }]
+  if (name !== undefined) commands.push({ do: 'noteRound', id: round.id, change: { name } })
+  return project.commit({ kind: 'goOn', ...(name !== undefined && { of: name }), commands }, project.history.sequence)
 }
 
 /** As many pixels as the scene has now, in the picture's shape. */

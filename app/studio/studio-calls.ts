@@ -7,6 +7,7 @@ import { emptyDocument, newDraftSettings } from '../scene/presets.ts'
 import { sceneSchema } from '../contract/scene.ts'
 import { estimate, generate } from './generate.ts'
 import { startFromPicture } from './start-picture.ts'
+import { compact, setKeeping, storageOf } from './storage.ts'
 import type { Parts, StudioOptions } from './studio.ts'
 
 /** Scene pixels of a new picture. */
@@ -19,6 +20,7 @@ export function studioCalls(parts: Parts, options: StudioOptions): Studio {
     ...hostCalls(parts, options),
     ...projectCalls(parts),
     ...editCalls(parts),
+    ...storageCalls(parts),
     ...runCalls(parts),
     ...modelCalls(parts),
   }
@@ -118,6 +120,14 @@ interface EditsInARow {
   /** Sequence of the document before the first of them, and after the last. */
   readonly from: number
   readonly to: number
+}
+
+function storageCalls(parts: Parts): Calls<'storage' | 'setKeeping' | 'compact'> {
+  return {
+    storage: async ({ project }) => storageOf(parts, project),
+    setKeeping: async ({ project, change }) => setKeeping(parts, project, change),
+    compact: async ({ project }) => compact(parts, project),
+  }
 }
 
 function runCalls(parts: Parts): Calls<'estimate' | 'generate' | 'jobs' | 'stop' | 'goOn' | 'keepAsDraft' | 'discard'> {

@@ -3,6 +3,7 @@ import { changesOf } from '../../app/consistency/changes.ts'
 import type { EditKind } from '../../app/consistency/changes.ts'
 import type { Draft } from '../../app/contract/document.ts'
 import type { Round } from '../../app/contract/project.ts'
+import { pictureWords } from '../text/pictures.ts'
 import { titleOfChanges } from '../text/rounds.ts'
 import { thingTitle } from '../text/things.ts'
 
@@ -26,6 +27,7 @@ const known = new WeakMap<Round, string>()
 /** Keeps what it found out: a round and its parent never change. */
 export function titleOfRound(round: Round, rounds: readonly Round[], name: string | undefined): string {
   if (name) return name
+  if (round.kind === 'picture') return pictureWords.own
   const kept = known.get(round)
   if (kept !== undefined) return kept
   const parent = rounds.find(({ id }) => id === round.parent)

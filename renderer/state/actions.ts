@@ -8,6 +8,7 @@ import type { Backdrop, DraftSettings, KeepMode, PresetName } from '../../app/co
 import type { Gesture, NotesChange, RoundChange, SceneChange } from '../../app/contract/edit.ts'
 import type { Preferences } from '../../app/contract/preferences.ts'
 import type { Box, LocationFormat, Point } from '../../app/contract/scene.ts'
+import type { Keeping } from '../../app/contract/storage.ts'
 import type { Alignment, Order } from '../../app/scene/arrange.ts'
 import type { Locations } from '../../app/scene/locations.ts'
 import type { ToolName, ToolOptions } from '../canvas/tools/tool.ts'
@@ -24,6 +25,10 @@ export interface Actions {
   openFile(file: File): Promise<void>
   saveCopy(name?: string): Promise<void>
   renameProject(name: string): Promise<void>
+  /** What takes the room in its file. */
+  measureStorage(): Promise<void>
+  setKeeping(change: Partial<Keeping>): Promise<void>
+  compact(): Promise<void>
   closeProject(): Promise<void>
   forgetRecent(id: string): Promise<void>
 
@@ -65,7 +70,12 @@ export interface Actions {
   /** Takes away what was painted on the region. */
   resetRegion(): void
   setSize(width: number, height: number): void
-  setBackdropFile(file: File): Promise<void>
+  /** Asks for a file, and takes it without a question. */
+  choosePicture(as: 'round' | 'backdrop'): Promise<void>
+  /** Of the picture that waits for it; null puts it aside. */
+  answerPicture(as: 'round' | 'backdrop' | null): Promise<void>
+  /** The backdrop becomes a round that the draft goes on from. */
+  startFromBackdrop(): Promise<void>
   changeBackdrop(change: Partial<Backdrop> | null): void
 
   // Selecting and looking
@@ -95,6 +105,8 @@ export interface Actions {
   // Rounds
   look(round: string | null): void
   goOnFrom(round: string): void
+  /** Goes on from a round with copies of instances of the shown draft and their parts. */
+  goOnWith(round: string, ids: readonly string[]): void
   noteRound(id: string, change: RoundChange): void
   /** With the parent unless `before` is given. */
   startCompare(after: string, before?: string): void

@@ -52,6 +52,7 @@ const canEdit: Test = (state) => hasProject(state) && state.project?.readOnly ==
 const hasSelection: Test = (state) => canEdit(state) && state.selection.length > 0
 const hasMask: Test = (state) => canEdit(state) && selectSelected(state)?.mask !== undefined
 const hasRounds: Test = (state) => hasProject(state) && selectRounds(state).length > 0
+const hasBackdrop: Test = (state) => canEdit(state) && state.project?.document.draft.backdrop != null
 const isComparing: Test = (state) => state.compare !== null
 const always: Test = () => true
 
@@ -186,6 +187,8 @@ const nextKeep: Run = (actions, state) => {
 }
 
 const outsideText: Options = { in: 'outsideText' }
+/** Over pictures that are compared stand no things. */
+const composing: Options = { when: (state) => hasProject(state) && !isComparing(state), in: 'outsideText' }
 const selected: Options = { when: hasSelection, in: 'outsideText' }
 
 export const commands: readonly WindowCommand[] = [
@@ -258,9 +261,9 @@ export const commands: readonly WindowCommand[] = [
     'show.outlines',
     ['KeyO'],
     (actions, { shows }) => actions.setShows({ outlines: !shows.outlines }),
-    outsideText,
+    composing,
   ),
-  command('view', 'show.tags', ['KeyT'], (actions, { shows }) => actions.setShows({ tags: !shows.tags }), outsideText),
+  command('view', 'show.tags', ['KeyT'], (actions, { shows }) => actions.setShows({ tags: !shows.tags }), composing),
   command(
     'view',
     'show.region',
@@ -471,6 +474,9 @@ export const commands: readonly WindowCommand[] = [
 
   command('project', 'new', ['$mod+KeyN', 'Alt+KeyN'], (actions) => void actions.createProject(), { when: always }),
   command('project', 'open', ['$mod+KeyO', 'Alt+KeyO'], (actions) => void actions.chooseProject(), { when: always }),
+  command('project', 'picture.start', [], (actions) => void actions.choosePicture('round'), { when: canEdit }),
+  command('project', 'picture.backdrop', [], (actions) => void actions.choosePicture('backdrop'), { when: canEdit }),
+  command('project', 'backdrop.start', [], (actions) => void actions.startFromBackdrop(), { when: hasBackdrop }),
   command('project', 'close', ['$mod+KeyW'], (actions) => void actions.closeProject()),
   command(
     'project',
@@ -480,6 +486,7 @@ export const commands: readonly WindowCommand[] = [
     { when: hasRounds },
   ),
   command('project', 'saveCopy', ['$mod+Shift+KeyS'], (actions) => actions.openDialog('saveCopy')),
+  command('project', 'storage', [], (actions) => actions.openDialog('storage')),
   command('project', 'models', ['$mod+Shift+KeyM'], (actions) => actions.goTo('models'), { when: always }),
   command('project', 'palette', ['$mod+KeyK'], (actions) => actions.openDialog('palette'), { when: always }),
   command('project', 'settings', ['$mod+Comma'], (actions) => actions.openDialog('settings'), { when: always }),

@@ -5,6 +5,8 @@ import type { Changes, InstanceState } from '../../app/consistency/changes.ts'
 import { handMadeOf } from '../../app/consistency/hand-made.ts'
 import { keepPlanOf } from '../../app/consistency/keep-plan.ts'
 import type { KeepPlan } from '../../app/consistency/keep-plan.ts'
+import { nextRoundOf } from '../../app/consistency/next-round.ts'
+import type { NextRound } from '../../app/consistency/next-round.ts'
 import { parentDraftOf } from '../../app/consistency/parent-draft.ts'
 import type { Region } from '../../app/consistency/region.ts'
 import type { Draft, KeepMode } from '../../app/contract/document.ts'
@@ -105,9 +107,11 @@ export function selectOwnKeep(state: WindowState, id: string): OwnKeep {
 /** Columns and rows of latent cells until an estimate tells the model's own. */
 const usualGrid = 64
 
-const plan = remembered((parent: Draft | null, draft: Draft, grid: ReturnType<typeof selectGrid>): KeepPlan =>
-  keepPlanOf(parent, draft, grid, handMadeOf(draft, grid)),
-)
+function planAt(parent: Draft | null, draft: Draft, cells: ReturnType<typeof selectGrid>): KeepPlan {
+  return keepPlanOf(parent, draft, cells, handMadeOf(draft, cells))
+}
+
+const plan = remembered(planAt)
 
 const grid = remembered((gridWidth: number, gridHeight: number) => ({ gridWidth, gridHeight }))
 
@@ -123,9 +127,37 @@ export function selectPlan(state: WindowState): KeepPlan | null {
   return draft && plan(selectParentDraft(state), draft, selectGrid(state))
 }
 
-/** Nothing was changed and nothing painted: another run would draw what this picture drew once more. */
+const nextRound = remembered((draft: Draft, rounds: readonly Round[], cells: ReturnType<typeof selectGrid>) =>
+  nextRoundOf(draft, (each) => {
+    const round = rounds.find(({ id }) => id === each.parent)
+    // what is remembered is the draft's own
+    const [draftOfParent, planOf] = each === draft ? [parentDraft, plan] : [parentDraftOf, planAt]
+    const parent = round ? { round, draft: draftOfParent(round, each) } : null
+    return { parent, plan: planOf(parent?.draft ?? null, each, cells) }
+  }),
+)
+
+/** What only the studio knows: the file of the model is another, or draws at another size than it did. */
+export function selectHindrance({ estimate, looking }: WindowState): 'size' | 'model' | null {
+  const reason = looking === null ? estimate?.keep.reason : null
+  return reason === 'size' || reason === 'model' ? reason : null
+}
+
+/** What Generate would do with the draft; null where the picture cannot be kept anyway. */
+function selectNextRound(state: WindowState): NextRound | null {
+  const { project } = state
+  if (!project || selectHindrance(state) !== null) return null
+  return nextRound(project.document.draft, project.rounds, selectGrid(state))
+}
+
+/** Nothing was asked for since this picture: another run would try what it drew once more. */
 export function selectIsUnchanged(state: WindowState): boolean {
-  return selectChanges(state)?.isUnchanged === true && selectPlan(state)?.region.share === 0
+  return selectNextRound(state)?.isAgain === true
+}
+
+/** All of the picture is kept, so that there is nothing to draw. */
+export function selectIsAllKept(state: WindowState): boolean {
+  return selectNextRound(state)?.isEmpty === true
 }
 
 /** Where things change; null without a project. */

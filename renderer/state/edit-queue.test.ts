@@ -206,3 +206,18 @@ test('P2 edits: an edit whose answer was lost with the connection is in the proj
   expect(shown()).toEqual(['ball', 'fish'])
   expect((await other.project.query({ project: id })).document.draft.scene.instances).toHaveLength(2)
 })
+
+test('P5 compacting by another window: edits that were on their way are made on top of what it left', async () => {
+  queue.edit(draw('ball'))
+  await queue.settled()
+  const { sequence } = project().history
+  await other.compact.mutate({ project: project().id })
+  queue.edit(draw('fish', 1))
+  queue.refresh()
+  queue.edit(draw('star', 2))
+  await queue.settled()
+  expect(shown()).toEqual(['ball', 'fish', 'star'])
+  expect(await stored()).toEqual(shown())
+  expect(project()).toMatchObject({ unsaved: 0, history: { sequence: sequence + 3 } })
+  expect(refusals).toEqual([])
+})

@@ -18,6 +18,8 @@ export interface EditQueue {
   redo(): void
   /** From an event: of another window, or of a finished job. */
   heard(changed: Changed, round?: Round): void
+  /** Reads the project again: what it was before can not be told by changes alone. */
+  refresh(): void
   /** Resolves when everything before it is with the host. */
   settled(): Promise<void>
 }
@@ -155,6 +157,7 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
         else if (sequence > history.sequence) await readAgain(id)
       })
     },
+    refresh: () => enqueue(({ id }) => readAgain(id)),
     settled: () => tail,
   }
 }

@@ -5,6 +5,7 @@ import type { StudioEvent } from '../../app/contract/studio.ts'
 import type { WindowStore } from './window.ts'
 import type { ActionParts } from './window-actions.ts'
 import { errorOf } from './client.ts'
+import { selectRound } from './derived.ts'
 
 const againMs = 1000
 
@@ -31,10 +32,15 @@ function hear({ store, client, queue, board }: ActionParts, event: StudioEvent):
       if (!isOpen(event.project)) return
       const shown = store.getState().project?.document.draft.parent ?? null
       queue.heard(event.changed, event.round)
-      if (store.getState().preferences.compareAfterRun)
+      if (store.getState().preferences.compareAfterRun && event.round.kind !== 'picture')
         void queue.settled().then(() => compareWith(store, event.round, shown))
       return
     }
+    case 'compacted':
+      if (!isOpen(event.project)) return
+      queue.refresh()
+      void queue.settled().then(() => leaveGoneRounds(store))
+      return
     case 'job':
       store.setState(({ jobs }) => ({ jobs: withJob(jobs, event.job) }))
       return
@@ -76,6 +82,14 @@ export async function catchUp({ store, client, board }: ActionParts): Promise<vo
   } catch (error) {
     if (errorOf(error).code !== 'closed') board.refused(error)
   }
+}
+
+/** Nothing can be looked at or compared that compacting has taken out. */
+function leaveGoneRounds(store: WindowStore): void {
+  const { looking, compare } = store.getState()
+  const isGone = (id: string): boolean => selectRound(store.getState(), id) === null
+  if (looking !== null && isGone(looking)) store.setState({ looking: null })
+  if (compare && (isGone(compare.before) || isGone(compare.after))) store.setState({ compare: null })
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A window before it has heard of anything. */
 import { preferencesSchema } from '../../app/contract/preferences.ts'
 import type { ToolOptions } from '../canvas/tools/tool.ts'
-import type { WindowState } from './window.ts'
+import type { StorageView, WindowState } from './window.ts'
 
 const toolOptions: ToolOptions = {
   addToSelected: false,
@@ -15,6 +15,8 @@ const toolOptions: ToolOptions = {
   smoothing: 40,
   lastBox: null,
 }
+
+export const unmeasured: StorageView = { storage: null, error: null, isBusy: false, compacted: null }
 
 export const initialState: WindowState = {
   screen: 'starting',
@@ -42,6 +44,8 @@ export const initialState: WindowState = {
   examples: [],
   words: new Map(),
   wordLimit: null,
+  storage: unmeasured,
+  offered: null,
   dialog: null,
   dialogRound: null,
   menu: null,

@@ -1,13 +1,12 @@
 /** Actions on project files: new, open, copy, and whatever is dropped on the window. */
-import { filesAddress, picturesAddress } from '../../app/contract/addresses.ts'
-import { StudioError, studioErrorSchema } from '../../app/contract/errors.ts'
+import { filesAddress } from '../../app/contract/addresses.ts'
 import type { ProjectState } from '../../app/contract/project.ts'
 import type { Scene } from '../../app/contract/scene.ts'
-import { openedFileSchema, uploadedPictureSchema } from '../../app/contract/studio.ts'
-import type { UploadedPicture } from '../../app/contract/studio.ts'
+import { openedFileSchema } from '../../app/contract/studio.ts'
 import type { Actions } from './actions.ts'
 import { errorOf } from './client.ts'
 import { selectDraft } from './derived.ts'
+import { posted } from './posted.ts'
 import { mirrorOf, rememberProject } from './project-mirror.ts'
 import type { ActionParts } from './window-actions.ts'
 
@@ -22,7 +21,6 @@ type ProjectActions = Pick<
   | 'renameProject'
   | 'closeProject'
   | 'forgetRecent'
-  | 'setBackdropFile'
   | 'startTour'
 >
 
@@ -45,15 +43,6 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
       board.refused(error, as === 'normal' ? path : undefined)
     }
   }
-
-  const setBackdrop = ({ digest, name, width, height }: UploadedPicture): void =>
-    queue.edit({
-      kind: 'backdrop',
-      of: name,
-      commands: [
-        { do: 'setBackdrop', backdrop: { picture: digest, name, width, height, opacity: 0.6, isShown: true } },
-      ],
-    })
 
   const openScene = (scene: Scene, name: string): void => {
     const draft = selectDraft(store.getState())
@@ -86,6 +75,8 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
       }),
     openFile: (file) =>
       board.attempt(async () => {
+        // A picture needs a project to be in.
+        if (!store.getState().project && file.type.startsWith('image/')) show(await client.create.mutate({}))
         const { project } = store.getState()
         const address = filesAddress(file.name) + (project ? `&project=${project.id}` : '')
         const opened = openedFileSchema.parse(await posted(address, file))
@@ -93,7 +84,7 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
         if (opened.kind === 'model') return store.setState({ models: await client.models.query() })
         if (!store.getState().project) show(await client.create.mutate({}))
         if (opened.kind === 'scene') openScene(opened.scene, opened.name)
-        else setBackdrop(opened.picture)
+        else store.setState({ offered: { file, picture: opened.picture } })
       }),
     saveCopy: (name) =>
       board.attempt(async () => {
@@ -134,22 +125,5 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
         await client.forgetRecent.mutate({ id })
         store.setState({ recent: await client.recent.query() })
       }),
-    setBackdropFile: (file) =>
-      board.attempt(async () => {
-        const { project } = store.getState()
-        if (!project) return
-        const address = `${picturesAddress(project.id)}?name=${encodeURIComponent(file.name)}`
-        setBackdrop(uploadedPictureSchema.parse(await posted(address, file)))
-      }),
   }
-}
-
-/** @throws StudioError with what the host says */
-async function posted(address: string, file: File): Promise<unknown> {
-  const response = await fetch(address, { method: 'POST', body: file })
-  const answer = (await response.json()) as unknown
-  if (response.ok) return answer
-  const { error } = answer as { error?: unknown }
-  const { code, message } = studioErrorSchema.parse(error)
-  throw new StudioError(code, message)
 }

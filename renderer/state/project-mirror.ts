@@ -14,6 +14,7 @@ export function mirrorOf({ id, name, path, readOnly, document, history, rounds }
     estimateError: null,
     find: null,
     dialog: null,
+    offered: null,
     tool: 'select',
   }
 }

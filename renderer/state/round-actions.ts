@@ -1,11 +1,13 @@
 /** Actions on the tree of rounds: looking, going on, noting, comparing. */
 import type { Actions } from './actions.ts'
-import { draftFrom, selectRound } from './derived.ts'
+import { clipboardText, pasteText } from '../../app/scene/clipboard.ts'
+import { draftFrom, selectDraft, selectRound } from './derived.ts'
+import { newId } from './ids.ts'
 import type { ActionParts } from './window-actions.ts'
 
-type RoundActions = Pick<Actions, 'look' | 'goOnFrom' | 'noteRound' | 'startCompare' | 'changeCompare'>
+type RoundActions = Pick<Actions, 'look' | 'goOnFrom' | 'goOnWith' | 'noteRound' | 'startCompare' | 'changeCompare'>
 
-export function roundActions({ store, queue }: ActionParts): RoundActions {
+export function roundActions({ store, queue, board }: ActionParts): RoundActions {
   return {
     look(id) {
       const { project } = store.getState()
@@ -23,6 +25,16 @@ export function roundActions({ store, queue }: ActionParts): RoundActions {
         commands: [{ do: 'setDraft', draft: draftFrom(round) }],
       })
       store.setState({ looking: null, compare: null, selection: [], editingPoints: null })
+    },
+    goOnWith(id, ids) {
+      const [now, round] = [selectDraft(store.getState()), selectRound(store.getState(), id)]
+      if (!now || !round || store.getState().project?.readOnly !== undefined) return
+      void board.attempt(async () => {
+        const draft = draftFrom(round)
+        const pasted = pasteText(draft, clipboardText(now, ids), newId, { dx: 0, dy: 0 })
+        queue.edit({ kind: 'goOn', commands: [{ do: 'setDraft', draft }, ...pasted.commands] })
+        store.setState({ looking: null, compare: null, selection: pasted.ids, editingPoints: null })
+      })
     },
     noteRound(id, change) {
       const name = store.getState().project?.document.rounds[id]?.name

@@ -1,6 +1,7 @@
 /** Actions that change only what this window shows. Nothing of it is in the project, and nothing of it can be undone. */
 import type { Actions } from './actions.ts'
 import { selectDraft } from './derived.ts'
+import { unmeasured } from './initial.ts'
 import type { ActionParts } from './window-actions.ts'
 import type { WindowState } from './window.ts'
 
@@ -66,7 +67,8 @@ export function viewActions({ store, client, board }: ActionParts): ViewActions 
     setPeek: (peek) => set({ peek }),
     find: (text) => set({ find: text }),
     goTo: (screen) => set({ screen, dialog: null, menu: null }),
-    openDialog: (dialog, round) => set({ dialog, dialogRound: round ?? null, menu: null }),
+    openDialog: (dialog, round) =>
+      set({ dialog, dialogRound: round ?? null, menu: null, ...(dialog === 'storage' && { storage: unmeasured }) }),
     openMenu: (screen, instance = null) => set({ menu: screen && { screen, instance } }),
     setPanelsHidden: (panelsHidden) => set({ panelsHidden }),
     setRoundsOpen: (roundsOpen) => set({ roundsOpen }),

@@ -3,9 +3,11 @@ import { billboard } from './messages.ts'
 import { editActions } from './edit-actions.ts'
 import { editQueue } from './edit-queue.ts'
 import { modelActions } from './model-actions.ts'
+import { pictureActions } from './picture-actions.ts'
 import { projectActions } from './project-actions.ts'
 import { roundActions } from './round-actions.ts'
 import { runActions } from './run-actions.ts'
+import { storageActions } from './storage-actions.ts'
 import { viewActions } from './view-actions.ts'
 import type { Actions } from './actions.ts'
 import type { StudioClient } from './client.ts'
@@ -25,13 +27,17 @@ export function windowActions(store: WindowStore, client: StudioClient): { actio
   const board = billboard(store)
   const queue = editQueue(store, client, board.refused)
   const parts: ActionParts = { store, client, queue, board }
+  const projects = projectActions(parts)
+  const edits = editActions(parts)
   const actions: Actions = {
-    ...projectActions(parts),
-    ...editActions(parts),
+    ...projects,
+    ...edits,
     ...viewActions(parts),
     ...runActions(parts),
     ...roundActions(parts),
     ...modelActions(parts),
+    ...pictureActions(parts, { ...projects, ...edits }),
+    ...storageActions(parts),
     tell: board.tell,
     dismiss: board.dismiss,
     say: board.say,

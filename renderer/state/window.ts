@@ -14,7 +14,15 @@ import type { DeviceReport } from '../../app/contract/engine.ts'
 import type { StudioErrorData } from '../../app/contract/errors.ts'
 import type { Estimate, Job } from '../../app/contract/jobs.ts'
 import type { History, Round } from '../../app/contract/project.ts'
-import type { Example, HostState, ModelEntry, RecentProject, Words } from '../../app/contract/studio.ts'
+import type { Compacted, Storage } from '../../app/contract/storage.ts'
+import type {
+  Example,
+  HostState,
+  ModelEntry,
+  RecentProject,
+  UploadedPicture,
+  Words,
+} from '../../app/contract/studio.ts'
 import type { Preferences } from '../../app/contract/preferences.ts'
 import type { Point } from '../../app/contract/scene.ts'
 import type { ToolName, ToolOptions } from '../canvas/tools/tool.ts'
@@ -35,6 +43,7 @@ export type DialogName =
   | 'roundNote'
   | 'open'
   | 'saveCopy'
+  | 'storage'
   | 'about'
 
 export interface ProjectMirror {
@@ -77,6 +86,23 @@ export interface TourState {
   readonly card: number
 }
 
+/** What the dialog about the file's size knows. */
+export interface StorageView {
+  /** Null until it was measured. */
+  readonly storage: Storage | null
+  /** Why it cannot be told, or was not done. */
+  readonly error: StudioErrorData | null
+  readonly isBusy: boolean
+  /** What the last compacting in this dialog did. */
+  readonly compacted: Compacted | null
+}
+
+/** A picture that came from outside and waits for what it shall be. */
+export interface OfferedPicture {
+  readonly file: File
+  readonly picture: UploadedPicture
+}
+
 export interface WindowState {
   readonly screen: Screen
   readonly connection: 'open' | 'lost'
@@ -116,6 +142,8 @@ export interface WindowState {
   readonly examples: readonly Example[]
   readonly words: ReadonlyMap<string, Words['captions'][number]>
   readonly wordLimit: number | null
+  readonly storage: StorageView
+  readonly offered: OfferedPicture | null
   readonly dialog: DialogName | null
   /** Round that the open dialog or menu is about. */
   readonly dialogRound: string | null

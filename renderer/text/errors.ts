@@ -46,6 +46,7 @@ export const offers = {
   lookOnly: 'Look only',
   repair: 'Repair into a new file',
   openCopy: 'Open a copy',
+  freeSpace: 'Free space in this project',
   saveElsewhere: 'Save elsewhere',
   keepEditing: 'Keep editing',
   findIt: 'Find it',

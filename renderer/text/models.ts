@@ -51,6 +51,7 @@ export const modelWords = {
   needs: 'Needs',
   selfTest: 'Self-test',
   reference: 'Passed, this is the reference',
+  plain: 'Right only without its fused attention, so it runs without.',
   automatic: 'Automatic',
   automaticHow: 'The fastest device that passes its test.',
   noProject: 'Open a project to choose its device.',
@@ -88,8 +89,9 @@ export function howItRuns(instances: number): string {
   return `How this model runs on what you have, ${counted(instances, 'instance')}`
 }
 
-export function differsBy(error: number): string {
-  return `Passed, differs by ${error.toPrecision(1)} at most`
+/** Of a device's self-test against the processor: its relative error, and what it took. */
+export function differsBy(error: number, milliseconds: number): string {
+  return `Passed, differs by ${error.toPrecision(1)} at most, in ${passTime(milliseconds / 1000)}`
 }
 
 export function passTime(seconds: number): string {

@@ -15,7 +15,7 @@ const nothing: RegionFacts = {
   removed: [],
   covers: [],
 }
-const free: RegionKeep = { mode: 'free', reason: null, isPainted: false }
+const free: RegionKeep = { mode: 'free', reason: null, isPainted: false, isAgain: false }
 const locked: RegionKeep = { ...free, mode: 'locked' }
 const car = { id: 'car', label: 'a glossy blue car' }
 const fish = { id: 'fish', label: 'red fish, striped' }
@@ -94,8 +94,16 @@ it('I1 region: a thing without words is counted but never named', () => {
 })
 
 it('I1 region: an unchanged draft offers another seed, and a first picture says so', () => {
+  const rest = (keep: RegionKeep): string => regionSentence({ ...nothing, isUnchanged: true }, keep).rest
   expect(regionSentence({ ...nothing, isUnchanged: true }, free).head).toBe('Nothing has changed since this picture.')
+  expect(rest({ ...locked, isAgain: true })).toBe('Draw anew draws it once more, with another seed.')
   expect(regionSentence({ ...nothing, percent: 100, whole: 'noParent' }, free).head).toBe('The first picture.')
+})
+
+it('I2 region: of a photograph there is nothing to draw once more', () => {
+  const rest = (keep: RegionKeep): string => regionSentence({ ...nothing, isUnchanged: true }, keep).rest
+  expect(rest(locked)).toBe('Add something, or paint where it may change.')
+  expect(rest(free)).toBe('The whole picture is drawn anew.')
 })
 
 it('A3 voice: a thing is called by its first words', () => {

@@ -31,6 +31,8 @@ export interface RegionKeep {
   readonly reason: 'noParent' | 'size' | 'model' | 'heldInPart' | null
   /** Somebody painted on the region. */
   readonly isPainted: boolean
+  /** Of a picture that nothing was changed of: whether Generate tries once more what it drew. */
+  readonly isAgain: boolean
 }
 
 const anew = 'The whole picture is drawn anew.'
@@ -65,7 +67,7 @@ const paintedWords = 'The region was changed by hand.'
 
 export function regionSentence(facts: RegionFacts, keep: RegionKeep): StripSentence {
   if (facts.whole !== null && facts.whole !== 'caption') return wholeReasons[facts.whole]
-  if (facts.isUnchanged && facts.percent === 0) return unchanged
+  if (facts.isUnchanged && facts.percent === 0) return { head: unchanged, rest: unchangedRest(keep) }
   const clauses = [counts(facts), firstCover(facts)].filter((clause) => clause !== '')
   const parts = [
     facts.whole === 'caption' ? newWords : '',
@@ -76,9 +78,11 @@ export function regionSentence(facts: RegionFacts, keep: RegionKeep): StripSente
   return { head: headOf(facts, keep), rest: parts.filter((part) => part !== '').join(' ') }
 }
 
-const unchanged: StripSentence = {
-  head: 'Nothing has changed since this picture.',
-  rest: 'Draw anew draws it once more, with another seed.',
+const unchanged = 'Nothing has changed since this picture.'
+
+function unchangedRest({ mode, isAgain }: RegionKeep): string {
+  if (isAgain) return 'Draw anew draws it once more, with another seed.'
+  return mode === 'free' ? anew : 'Add something, or paint where it may change.'
 }
 
 function headOf({ percent, whole }: RegionFacts, { mode }: RegionKeep): string {

@@ -48,9 +48,24 @@ test('R3 result: names one or two things and says what became of the rest', () =
   expect(resultSentence(none, locked)).toBe('Everything else is untouched.')
 })
 
+const adapted = { largest: 9, mean: 0.4, psnr: 44.12 }
+
+test.each<[string, Partial<ReportFacts>, string]>([
+  ['the likeness that was measured', { outside: adapted }, 'the surroundings adapted slightly: 44.1 dB'],
+  [
+    'of things that were held one by one',
+    { outside: adapted, reason: 'heldInPart' },
+    'what was held adapted slightly: 44.1 dB',
+  ],
+  ['what did not change, without a promise', { outside: same }, 'nothing changed outside the region'],
+])('R4 result of a harmonised round: %s', (_, change, words) => {
+  const report: ReportFacts = { ...locked, mode: 'harmonise', putBack: null, ...change }
+  expect(resultSentence({ ...none, moved: [lamp] }, report)).toBe(`The tall lamp moved; ${words}.`)
+})
+
 test('R3 kept things: identical, or by how much they differ', () => {
   expect(thingKept(same)).toBe('Identical')
-  expect(thingKept({ largest: 12, mean: 1, psnr: 38.25 })).toBe('Differs by up to 12 of 255, 38.3 dB')
+  expect(thingKept({ largest: 12, mean: 1, psnr: 38.25 })).toBe('Up to 12 of 255, 38.3 dB')
   expect(keepLine('Locked', locked)).toBe('Locked, 19 % redrawn')
   expect(keepLine('Free', { ...locked, mode: 'free' })).toBe('Free, drawn anew')
 })

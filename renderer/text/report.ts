@@ -3,7 +3,7 @@ import { capital, counted, inWords, listed, percent } from './numbers.ts'
 import { theThing } from './region.ts'
 import type { RegionFacts } from './region.ts'
 
-interface Difference {
+export interface Difference {
   /** 0 to 255. */
   readonly largest: number
   readonly mean: number
@@ -77,7 +77,7 @@ export function ofLevels(largest: number): readonly [string, string] {
 
 /** Of a kept thing: "Identical", or how far it is from what it was. */
 export function thingKept({ largest, psnr }: Difference): string {
-  return largest === 0 ? reportWords.identical : `Differs by up to ${Math.round(largest)} of 255, ${decibels({ psnr })}`
+  return largest === 0 ? reportWords.identical : `Up to ${Math.round(largest)} of 255, ${decibels({ psnr })}`
 }
 
 /** "Locked, 19 % redrawn". */
@@ -91,7 +91,10 @@ export function passesOfAll(passes: number, reused: number): string {
   return reused === 0 ? counted(passes, 'pass', 'passes') : `${passes} of ${passes + reused}`
 }
 
-export const restReused = 'rest saved'
+/** In a second voice after the above: "· 152 saved". */
+export function passesSaved(reused: number): string | undefined {
+  return reused === 0 ? undefined : `· ${reused.toLocaleString('en-GB')} saved`
+}
 
 const did = {
   added: 'is new',
@@ -116,10 +119,12 @@ function restSentence(report: ReportFacts): string {
   const { mode, outside, reason, regionShare } = report
   if (wentWrong(report)) return 'something changed outside the region'
   if (mode === 'free' || regionShare === 1) return 'the whole picture was drawn anew'
-  const isSame = outside === null || outside.largest === 0
-  if (isSame && mode === 'locked')
-    return reason === 'heldInPart' ? 'what was locked is untouched' : 'everything else is untouched'
-  return 'everything else adapted slightly'
+  const isPart = reason === 'heldInPart'
+  if (outside !== null && outside.largest > 0) {
+    return `${isPart ? 'what was held' : 'the surroundings'} adapted slightly: ${decibels(outside)}`
+  }
+  if (mode === 'harmonise') return 'nothing changed outside the region'
+  return isPart ? 'what was locked is untouched' : 'everything else is untouched'
 }
 
 /** One or two things are named, more are counted. */

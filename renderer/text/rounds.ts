@@ -10,7 +10,7 @@ export const roundWords = {
   nothingChanged: 'Nothing changed yet',
   waiting: 'In the queue',
   stoppedEarly: 'Stopped early',
-  fromPicture: 'From a picture',
+  fromPicture: 'from a picture',
   compare: 'Compare with the parent',
   onlyStarred: 'Only starred rounds',
   close: 'Close the rounds',
@@ -22,7 +22,8 @@ export const roundWords = {
   note: 'Note',
   star: 'Star',
   unstar: 'Take the star away',
-  compareWithDraft: 'Compare with this',
+  compareShown: (level: number): string => `Compare with round ${level}, shown now`,
+  copyReport: 'Copy the report',
   delete: 'Delete',
   current: 'current',
   starred: 'starred',
@@ -38,7 +39,7 @@ export function treeCount(pictures: number, branches: number): string {
 export function roundLine(level: number, variants: number, how: 'generated' | 'draft' | 'picture'): string {
   const round = `Round ${level}`
   if (how === 'draft') return `${round}, ${roundWords.stoppedEarly.toLowerCase()}`
-  if (how === 'picture') return roundWords.fromPicture
+  if (how === 'picture') return `${round}, ${roundWords.fromPicture}`
   return variants > 1 ? `${round}, ${counted(variants, 'variant')}` : round
 }
 

@@ -36,6 +36,7 @@ export const topbar = {
   queue: 'Add to queue',
   ways: 'Other ways to generate',
   nothing: 'Draw or describe something first',
+  allKept: 'All of the picture is kept',
   noModel: 'No model can be used',
   cancel: 'Cancel',
   draft: 'In draft quality',
@@ -103,6 +104,7 @@ export const options = {
   regionBrush: 'Region brush',
   regionMore: 'Change more',
   regionLess: 'Change less',
+  reset: 'Reset',
   resetRegion: 'Reset the region',
   resetRegionHint: 'The region is again what the changes call for.',
   size: 'Size',
@@ -176,6 +178,7 @@ export const side = {
   variants: 'Variants',
   size: 'Size',
   passes: 'Passes',
+  starts: 'Starts',
   drawnAt: 'Drawn at',
   bySize: (width: number, height: number): string => `${width} by ${height}`,
   autoDevice: 'Best for this model',
@@ -278,8 +281,9 @@ export function savedPasses(saved: number): string {
 }
 
 /** Of the line above, in whole words. */
-export function savedHint(passes: number, saved: number): string {
-  return `${counted(passes, 'pass', 'passes')} to draw. Another ${saved.toLocaleString('en-GB')} are saved, because earlier rounds have done their work.`
+export function savedHint(passes: number, saved: number, startsAfter?: StepOf): string {
+  const start = startsAfter ? ` It starts ${afterStep(startsAfter)}.` : ''
+  return `${counted(passes, 'pass', 'passes')} to draw. Another ${saved.toLocaleString('en-GB')} are saved, because earlier rounds have done their work.${start}`
 }
 
 export function memoryOf(needed: number, total: number | undefined): string {
@@ -289,6 +293,16 @@ export function memoryOf(needed: number, total: number | undefined): string {
 /** "50, first 18 on tracks". */
 export function stepsOnTracks(steps: number, onTracks: number): string {
   return onTracks === 0 ? String(steps) : `${steps}, first ${onTracks} on tracks`
+}
+
+export interface StepOf {
+  readonly step: number
+  readonly of: number
+}
+
+/** "after step 3 of 10". */
+export function afterStep({ step, of }: StepOf): string {
+  return `after step ${step} of ${of}`
 }
 
 export function variantsLabel(count: number): string {

@@ -1,4 +1,6 @@
 /** Accessibility: what axe finds on every screen, dialog and open menu, in both themes. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 import { expect, test } from './studio.ts'
@@ -48,6 +50,8 @@ async function findings(page: Page, where: Where = {}): Promise<string[]> {
     .filter(({ id, impact }) => impact === 'serious' || impact === 'critical' || alsoAsked.has(id))
     .map(({ id, impact, places }) => `${id} (${impact}): ${places.map((target) => target.join(' ')).join(' | ')}`)
 }
+
+const pictures = path.resolve(import.meta.dirname, '../../examples/pictures.jpg')
 
 const opened = '[role=dialog], [role=menu], [role=listbox]'
 
@@ -157,6 +161,7 @@ test('A1 axe: dialogs over a picture with things', async ({ studio }) => {
     dialog('Keyboard shortcuts'),
     dialog('Size of the picture'),
     dialog('Save a copy'),
+    dialog('Storage', 'Storage of this project'),
     dialog('About Diorama'),
     { name: 'open', come: (page) => page.keyboard.press('Alt+o') },
   ])
@@ -187,6 +192,13 @@ test('A1 axe: menus, fields that open, and messages', async ({ studio }) => {
       name: 'a message that is an error',
       come: (page) => dropFile(page, 'notes.txt', 'Not a scene.'),
       leave: (page) => page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click(),
+    },
+    {
+      name: 'a picture that waits for what it shall be',
+      async come(page) {
+        await dropFile(page, 'pictures.jpg', readFileSync(pictures))
+        await expect(page.getByRole('group', { name: 'What pictures.jpg shall be' })).toBeVisible()
+      },
     },
     {
       name: 'a notice',

@@ -22,13 +22,17 @@ const example = (name: string): Buffer => readFileSync(path.join(examples, name)
 
 test('M1 a dropped picture becomes the backdrop, which is hidden, shown and taken away', async ({ studio }) => {
   await dropFile(studio, 'pictures.jpg', example('pictures.jpg'))
+  await studio
+    .getByRole('group', { name: 'What pictures.jpg shall be' })
+    .getByRole('button', { name: 'Backdrop' })
+    .click()
   const more = studio.getByRole('button', { name: 'More for the scene' })
   for (const deed of ['Hide the backdrop', 'Show the backdrop', 'Remove the backdrop']) {
     await more.click()
     await studio.getByRole('menuitem', { name: deed }).click()
   }
   await more.click()
-  await expect(studio.getByRole('menuitem', { name: /backdrop/ })).toHaveCount(0)
+  await expect(studio.getByRole('menuitem', { name: /the backdrop/ })).toHaveCount(0)
   await studio.keyboard.press('Escape')
   await studio.keyboard.press('Control+z')
   await more.click()

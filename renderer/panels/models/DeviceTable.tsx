@@ -155,12 +155,17 @@ function Why({ reason }: { readonly reason: string }): ReactElement {
   )
 }
 
-function SelfTest({ report: { device, available, selfTest } }: { readonly report: DeviceReport }): ReactElement | null {
+function SelfTest({ report }: { readonly report: DeviceReport }): ReactElement | null {
+  const { device, available, selfTest, attention } = report
   if (!available) return null
+  const isReference = device === 'cpu' || !selfTest
   return (
-    <span className={styles.check}>
-      <Icon name="check" size={14} />{' '}
-      {device === 'cpu' || !selfTest ? modelWords.reference : differsBy(selfTest.relativeError)}
-    </span>
+    <>
+      <span className={styles.check}>
+        <Icon name="check" size={14} />{' '}
+        {isReference ? modelWords.reference : differsBy(selfTest.relativeError, selfTest.milliseconds)}
+      </span>
+      {attention === 'plain' && <span className={cx(styles.small, styles.deviceNote)}>{modelWords.plain}</span>}
+    </>
   )
 }

@@ -32,7 +32,6 @@ export function OptionBar({ onDrawer, isDrawerOpen }: OptionBarProps): ReactElem
         {isComparing ? <CompareControls /> : showsPreview ? <PreviewEvery /> : <ToolControls tool={tool} />}
       </div>
       <Shows />
-      <span className={styles.line} />
       <CompareButton />
       <span className={styles.line} />
       <ZoomMenu />
@@ -67,11 +66,26 @@ function PreviewEvery(): ReactElement {
   )
 }
 
-function Shows(): ReactElement {
+/** Over two pictures that are compared stands the rim of the region alone; side by side, nothing. */
+function Shows(): ReactElement | null {
+  const way = useWindow((state) => state.compare?.way)
+  if (way === 'side') return null
+  return (
+    <>
+      <div className={styles.shows}>
+        {way === undefined && <ShowsOfThings />}
+        <ShowsRegion />
+      </div>
+      <span className={styles.line} />
+    </>
+  )
+}
+
+function ShowsOfThings(): ReactElement {
   const actions = useActions()
   const shows = useWindow((state) => state.shows)
   return (
-    <div className={styles.shows}>
+    <>
       <IconButton
         icon="outlines"
         iconSize={18}
@@ -88,23 +102,31 @@ function Shows(): ReactElement {
         isOn={shows.tags}
         onClick={() => actions.setShows({ tags: !shows.tags })}
       />
-      <IconButton
-        icon="region"
-        iconSize={18}
-        label={options.region}
-        keys="Q"
-        isAccent
-        isOn={shows.region}
-        onClick={() => actions.setShows({ region: !shows.region })}
-      />
-    </div>
+    </>
+  )
+}
+
+function ShowsRegion(): ReactElement {
+  const actions = useActions()
+  const isShown = useWindow((state) => state.shows.region)
+  return (
+    <IconButton
+      icon="region"
+      iconSize={18}
+      label={options.region}
+      keys="Q"
+      isAccent
+      isOn={isShown}
+      onClick={() => actions.setShows({ region: !isShown })}
+    />
   )
 }
 
 function CompareButton(): ReactElement {
   const actions = useActions()
   const isOn = useWindow((state) => state.compare !== null)
-  const parent = useWindow(selectParentRound)
+  const round = useWindow(selectParentRound)
+  const hasParent = round !== null && round.parent !== null
   return (
     <IconButton
       icon="compare"
@@ -112,8 +134,9 @@ function CompareButton(): ReactElement {
       label={options.compare}
       keys="Y"
       isOn={isOn}
-      isDisabled={parent === null}
-      onClick={() => (isOn ? actions.changeCompare(null) : actions.startCompare(parent!.id))}
+      isDisabled={!isOn && !hasParent}
+      hint={round && !hasParent && !isOn ? compareWords.first : undefined}
+      onClick={() => (isOn ? actions.changeCompare(null) : actions.startCompare(round!.id))}
     />
   )
 }

@@ -189,12 +189,13 @@ function RegionControls(): ReactElement {
         onChange={(value) => change({ isErasing: value === 'less' })}
       />
       <BrushNumbers />
-      <ResetRegion />
+      <ResetRegion isShort />
     </>
   )
 }
 
-export function ResetRegion(): ReactElement {
+/** @param props.isShort where the bar speaks of the region anyway and has little room */
+export function ResetRegion({ isShort = false }: { readonly isShort?: boolean }): ReactElement {
   const actions = useActions()
   const canReset = useWindow((state) => commandById('region.reset').isEnabled(state))
   return (
@@ -203,9 +204,10 @@ export function ResetRegion(): ReactElement {
       size="option"
       isDisabled={!canReset}
       hint={options.resetRegionHint}
+      aria-label={options.resetRegion}
       onClick={actions.resetRegion}
     >
-      {options.resetRegion}
+      {isShort ? options.reset : options.resetRegion}
     </Button>
   )
 }

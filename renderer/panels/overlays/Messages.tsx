@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useOffers } from './offers.ts'
+import { PictureOffer } from './PictureOffer.tsx'
 import styles from './overlays.module.css'
 
 const noticeMs = 6000
@@ -24,6 +25,7 @@ export function Messages(): ReactElement {
       {messages.map((message) => (
         <Card key={message.id} message={message} />
       ))}
+      <PictureOffer />
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { SaveCopyDialog } from './SaveCopyDialog.tsx'
 import { Settings } from './Settings.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import { SizeDialog } from './SizeDialog.tsx'
+import { StorageDialog } from './StorageDialog.tsx'
 import { Tour } from './Tour.tsx'
 
 export function Overlays(): ReactElement {
@@ -23,6 +24,7 @@ export function Overlays(): ReactElement {
       {dialog === 'size' && <SizeDialog />}
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'saveCopy' && <SaveCopyDialog />}
+      {dialog === 'storage' && <StorageDialog />}
       {dialog === 'roundName' && <RoundNameDialog />}
       {dialog === 'roundNote' && <RoundNoteDialog />}
       {dialog === 'about' && <About />}

@@ -30,6 +30,7 @@ function otherWays(code: StudioErrorCode, path: string, actions: Actions): Offer
 function offersFor(code: StudioErrorCode, actions: Actions, { project }: WindowState): Offers {
   const again = { label: words.tryAgain, run: () => void actions.generate() }
   const processor = { label: words.useProcessor, run: () => drawOnProcessor(actions) }
+  const elsewhere = { label: words.saveElsewhere, run: () => actions.openDialog('saveCopy') }
   switch (code) {
     case 'outOfMemory':
       return project ? [{ label: words.smaller, run: () => actions.openDialog('size') }, processor] : []
@@ -43,8 +44,9 @@ function offersFor(code: StudioErrorCode, actions: Actions, { project }: WindowS
     case 'modelUnknown':
       return [{ label: words.anotherFile, run: () => actions.goTo('models') }]
     case 'diskFull':
+      return project ? [{ label: words.freeSpace, run: () => actions.openDialog('storage') }, elsewhere] : []
     case 'folderReadOnly':
-      return project ? [{ label: words.saveElsewhere, run: () => actions.openDialog('saveCopy') }] : []
+      return project ? [elsewhere] : []
     case 'projectNotFound':
       return [{ label: words.findIt, run: () => void actions.chooseProject() }]
     default:

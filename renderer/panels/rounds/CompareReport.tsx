@@ -14,7 +14,7 @@ import {
   ofLevels,
   passesOfAll,
   reportWords,
-  restReused,
+  passesSaved,
   verdict,
   verdictReason,
   wentWrong,
@@ -110,7 +110,7 @@ function Figures({ earlier, later, report }: TwoRounds): ReactElement {
     [
       compareWords.passes,
       report ? passesOfAll(report.passes, report.reused) : String(later.passes),
-      report && report.reused > 0 ? restReused : undefined,
+      report && passesSaved(report.reused),
     ],
     ...(report ? [[reportWords.ran, keepModes[report.mode].label] as const] : []),
     ...(report?.outside && report.outside.largest > 0

@@ -5,6 +5,7 @@ import type { Round } from '../../../app/contract/project.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import type { Compare } from '../../state/window.ts'
+import { pictureWords } from '../../text/pictures.ts'
 import { keepLine } from '../../text/report.ts'
 import { roundDescription, roundLine } from '../../text/rounds.ts'
 import { keepModes } from '../../text/studio.ts'
@@ -14,6 +15,7 @@ import { HoverCard } from '../../ui/HoverCard.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
 import { RoundCard } from './RoundCard.tsx'
 import { titleOfRound } from '../../canvas/titles.ts'
+import { useThingDrop } from './thing-drop.ts'
 import type { TreeNode } from './tree.ts'
 import styles from './rounds.module.css'
 
@@ -45,6 +47,7 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
     isCurrent,
     isStarred: notes.starred ?? false,
   })
+  const { isUnderThing, ...drop } = useThingDrop((id) => actions.goOnWith(main.id, [id]))
   const openMenu = (event: MouseEvent): void => {
     event.preventDefault()
     const { left, bottom } = event.currentTarget.getBoundingClientRect()
@@ -57,8 +60,9 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
       aria-selected={isCurrent}
       aria-label={label}
       tabIndex={isCurrent ? 0 : -1}
-      className={styles.node}
+      className={cx(styles.node, isUnderThing && styles.dropTarget)}
       style={{ gridColumn: 2 * node.column + 1, gridRow: node.lane + 1 }}
+      {...drop}
       onClick={onChoose}
       onDoubleClick={() => actions.goOnFrom(main.id)}
       onContextMenu={openMenu}
@@ -70,7 +74,7 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
             picture={main.picture}
             title={title}
             line={line}
-            kept={main.report && keepLine(keepModes[main.report.mode].label, main.report)}
+            kept={keptLine(main)}
             note={notes.note}
           />
         }
@@ -94,6 +98,12 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
       </span>
     </div>
   )
+}
+
+/** What its pixels are, in a line. */
+function keptLine({ kind, report }: Round): string | undefined {
+  if (kind === 'picture') return pictureWords.notDrawn
+  return report && keepLine(keepModes[report.mode].label, report)
 }
 
 function hasEither(node: TreeNode, { before, after }: Compare): boolean {

@@ -5,13 +5,15 @@ import { changesOf } from '../../../app/consistency/changes.ts'
 import type { Job } from '../../../app/contract/jobs.ts'
 import type { Round } from '../../../app/contract/project.ts'
 import { useActions } from '../../state/actions.ts'
-import { selectRound, selectRunningJob, selectStoppedJob } from '../../state/derived.ts'
-import { useWindow } from '../../state/window.ts'
+import { selectParentRound, selectRound, selectRunningJob, selectStoppedJob } from '../../state/derived.ts'
+import { useWindow, useWindowStore } from '../../state/window.ts'
 import { roundWords } from '../../text/rounds.ts'
 import { PointMenu } from '../../ui/Menu.tsx'
 import { DraftNode } from './DraftNode.tsx'
 import { RoundNode } from './RoundNode.tsx'
+import { reportAsText } from './copy-report.ts'
 import { roundMenu } from './round-menu.ts'
+import type { RoundMenuFacts } from './round-menu.ts'
 import { draftId, layOutTree, neighbour } from './tree.ts'
 import type { TreeNode } from './tree.ts'
 import styles from './rounds.module.css'
@@ -23,6 +25,7 @@ export interface RoundTreeProps {
 
 export function RoundTree({ visible, withDraft }: RoundTreeProps): ReactElement {
   const actions = useActions()
+  const store = useWindowStore()
   const project = useWindow((state) => state.project)!
   const looking = useWindow((state) => state.looking)
   const job = useWindow((state) => selectRunningJob(state) ?? selectStoppedJob(state))
@@ -50,6 +53,12 @@ export function RoundTree({ visible, withDraft }: RoundTreeProps): ReactElement 
     event.preventDefault()
     event.stopPropagation()
   }
+  const factsOf = (id: string): RoundMenuFacts => {
+    const state = store.getState()
+    const shown = selectParentRound(state)
+    const hasParent = selectRound(state, id)?.parent != null
+    return { hasParent, shown: shown?.id === id ? null : shown, report: reportAsText(state, id) }
+  }
   const nodeProps = (node: TreeNode) => ({ node, isCurrent: node === current, onChoose: () => choose(node) })
   return (
     <div className={styles.scroller} ref={scroller}>
@@ -63,19 +72,11 @@ export function RoundTree({ visible, withDraft }: RoundTreeProps): ReactElement 
       <PointMenu
         label={roundWords.title}
         at={menu}
-        items={
-          menu
-            ? roundMenu(actions, project.document.rounds[menu.round], menu.round, selectable(visible, menu.round))
-            : []
-        }
+        items={menu ? roundMenu(actions, project.document.rounds[menu.round], menu.round, factsOf(menu.round)) : []}
         onClose={() => setMenu(null)}
       />
     </div>
   )
-}
-
-function selectable(rounds: readonly Round[], id: string): { readonly hasParent: boolean } {
-  return { hasParent: rounds.find((round) => round.id === id)?.parent != null }
 }
 
 /** A draft stands in the tree as soon as there is something in it that no round has, or a run of it. */

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { selectParentRound, selectRounds, selectRunningJob, selectStoppedJob } from '../../state/derived.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
+import { compareWords } from '../../text/compare.ts'
 import { roundWords, treeCount } from '../../text/rounds.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -36,6 +37,7 @@ export function Rounds(): ReactElement {
           keys="Y"
           isOn={isComparing}
           isDisabled={!canCompare && !isComparing}
+          hint={current && !canCompare && !isComparing ? compareWords.first : undefined}
           onClick={() => (isComparing ? actions.changeCompare(null) : current && actions.startCompare(current.id))}
         />
         <IconButton

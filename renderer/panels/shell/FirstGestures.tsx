@@ -2,6 +2,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { useWindow } from '../../state/window.ts'
 import { empty, firstGestures } from '../../text/empty.ts'
+import { pictureWords } from '../../text/pictures.ts'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { selectIsUntouched } from '../strip/untouched.ts'
 import styles from './FirstGestures.module.css'
@@ -26,6 +27,7 @@ export function FirstGestures(): ReactElement | null {
           </li>
         ))}
       </ul>
+      <p className={styles.other}>{pictureWords.drop}</p>
     </div>
   )
 }

@@ -1,25 +1,15 @@
 /** What became of the round that is looked at: a verdict, and the figures that it rests on. */
 import type { ReactElement } from 'react'
 import type { Round } from '../../../app/contract/project.ts'
-import { took, percent } from '../../text/numbers.ts'
-import {
-  decibels,
-  ofLevels,
-  passesOfAll,
-  reportWords,
-  restReused,
-  verdict,
-  verdictReason,
-  wentWrong,
-} from '../../text/report.ts'
-import { keepModes } from '../../text/studio.ts'
+import { reportLines } from '../../text/report-lines.ts'
+import type { ReportLine } from '../../text/report-lines.ts'
+import { verdict, verdictReason, wentWrong } from '../../text/report.ts'
 import { Icon } from '../../theme/icons.tsx'
 import styles from './sections.module.css'
 
 export function RoundReport({ round }: { readonly round: Round }): ReactElement | null {
   const { report } = round
   if (!report) return null
-  const { outside, regionShare, passes, reused, seconds, mode } = report
   const reason = verdictReason(report)
   return (
     <>
@@ -27,26 +17,15 @@ export function RoundReport({ round }: { readonly round: Round }): ReactElement 
         {wentWrong(report) && <Icon name="error" size={14} className={styles.wrong} />}
         <strong>{verdict(report)}.</strong> {reason}
       </p>
-      <Figure term={reportWords.ran} value={keepModes[mode].label} />
-      {outside && <Figure term={reportWords.outside} value={ofLevels(outside.largest).join(' ')} />}
-      {outside && outside.largest > 0 && <Figure term={reportWords.likeness} value={decibels(outside)} />}
-      {regionShare < 1 && <Figure term={reportWords.region} value={percent(regionShare)} />}
-      <Figure term={reportWords.passes} value={passesOfAll(passes, reused)} {...(reused > 0 && { more: restReused })} />
-      <Figure term={reportWords.time} value={took(seconds)} />
+      {reportLines(report).map((line) => (
+        <Figure key={line.term} {...line} />
+      ))}
     </>
   )
 }
 
 /** A term and what it comes to; `more` in a second voice. */
-export function Figure({
-  term,
-  value,
-  more,
-}: {
-  readonly term: string
-  readonly value: string
-  readonly more?: string
-}) {
+export function Figure({ term, value, more }: ReportLine): ReactElement {
   return (
     <div className={styles.row}>
       <span className={styles.term}>{term}</span>

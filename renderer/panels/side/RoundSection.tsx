@@ -2,11 +2,13 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { PresetName } from '../../../app/contract/document.ts'
+import type { Round } from '../../../app/contract/project.ts'
 import { useActions } from '../../state/actions.ts'
-import { selectDraft, selectParentRound, selectRound } from '../../state/derived.ts'
+import { selectDraft, selectIsAllKept, selectParentRound, selectRound } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
-import { passesOfAll, restReused } from '../../text/report.ts'
-import { memoryOf, presets, side, stepsOnTracks } from '../../text/studio.ts'
+import { pictureWords } from '../../text/pictures.ts'
+import { passesOfAll, passesSaved } from '../../text/report.ts'
+import { afterStep, memoryOf, presets, side, stepsOnTracks } from '../../text/studio.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { Section } from '../../ui/Section.tsx'
@@ -27,6 +29,7 @@ export function RoundSection(): ReactElement | null {
   const looked = useWindow((state) => selectRound(state, state.looking))
   const [isOpen, setOpen] = useState(false)
   if (!settings) return null
+  if (looked?.kind === 'picture') return <Photograph round={looked} />
   const onTracks = Math.floor(settings.steps * settings.mis)
   return (
     <Section title={side.round(level)} actions={<Preset preset={settings.preset} />}>
@@ -42,6 +45,20 @@ export function RoundSection(): ReactElement | null {
           {side.advanced}
         </button>
         {isOpen && <Advanced settings={settings} />}
+      </div>
+    </Section>
+  )
+}
+
+/** Drawn by nothing, so that steps and passes would say nothing. */
+function Photograph({ round: { level, width, height } }: { readonly round: Round }): ReactElement {
+  return (
+    <Section title={side.round(level)}>
+      <div className={styles.body}>
+        <p className={styles.verdict}>
+          <strong>{pictureWords.notDrawn}</strong> {pictureWords.pixelsStay}
+        </p>
+        <Figure term={side.size} value={side.bySize(width, height)} />
       </div>
     </Section>
   )
@@ -67,16 +84,19 @@ function Preset({ preset }: { readonly preset: PresetName }): ReactElement {
 function Cost(): ReactElement | null {
   const estimate = useWindow((state) => state.estimate)
   const looked = useWindow((state) => selectRound(state, state.looking))
+  const isAllKept = useWindow((state) => state.looking === null && selectIsAllKept(state))
   const cost = looked ?? estimate
   if (!cost) return null
   const { passes, width, height } = cost
   const memory = looked ? undefined : estimate?.memory
   const reused = looked ? 0 : (estimate?.reused ?? 0)
+  const startsAfter = looked ? undefined : estimate?.startsAfter
   return (
     <>
-      {!looked?.report && (
-        <Figure term={side.passes} value={passesOfAll(passes, reused)} {...(reused > 0 && { more: restReused })} />
+      {!looked?.report && !isAllKept && (
+        <Figure term={side.passes} value={passesOfAll(passes, reused)} more={passesSaved(reused)} />
       )}
+      {startsAfter && <Figure term={side.starts} value={afterStep(startsAfter)} />}
       <div className={styles.row}>
         <span className={styles.term}>{side.drawnAt}</span>
         <span>{side.bySize(width, height)}</span>

@@ -2,10 +2,12 @@
 import type { ReactElement } from 'react'
 import { largestSeed } from '../../../app/contract/run.ts'
 import { useActions } from '../../state/actions.ts'
-import { selectDraft } from '../../state/derived.ts'
+import { selectDraft, selectRounds, selectWarnings } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
+import { pictureWords } from '../../text/pictures.ts'
 import { side } from '../../text/studio.ts'
 import { things } from '../../text/things.ts'
+import { Icon } from '../../theme/icons.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
@@ -44,6 +46,7 @@ export function SceneSection(): ReactElement {
           isDisabled={!canEdit}
           onChange={(text) => actions.changeScene({ caption: text })}
         />
+        <StillNamed />
         <TextField
           label={side.avoid}
           prefix={side.avoid}
@@ -54,6 +57,19 @@ export function SceneSection(): ReactElement {
       </div>
     </Section>
   )
+}
+
+/** Things that were taken away and may come back, because the caption names them. */
+function StillNamed(): ReactElement[] {
+  const general = useWindow((state) => selectWarnings(state, null))
+  return general
+    .filter(({ code }) => code === 'stillNamed')
+    .map(({ message }) => (
+      <p key={message} className={styles.warning}>
+        <Icon name="warning" size={14} />
+        {message}
+      </p>
+    ))
 }
 
 function Seed(): ReactElement {
@@ -98,8 +114,10 @@ function Seed(): ReactElement {
 function SceneMenu(): ReactElement {
   const actions = useActions()
   const backdrop = useWindow((state) => selectDraft(state)?.backdrop ?? null)
+  const hasRounds = useWindow((state) => selectRounds(state).length > 0)
+  const canEdit = useCanEdit()
   const items: readonly MenuEntry[] = [
-    ...useCommandItems(['size', 'pasteInPlace', 'selectAll']),
+    ...useCommandItems(['size', 'pasteInPlace', 'selectAll', 'separator', 'picture.start', 'picture.backdrop']),
     ...(backdrop === null
       ? []
       : ([
@@ -107,6 +125,11 @@ function SceneMenu(): ReactElement {
           {
             label: backdrop.isShown ? side.hideBackdrop : side.showBackdrop,
             onSelect: () => actions.changeBackdrop({ isShown: !backdrop.isShown }),
+          },
+          {
+            label: hasRounds ? pictureWords.goOnBackdrop : pictureWords.useBackdrop,
+            isDisabled: !canEdit,
+            onSelect: () => void actions.startFromBackdrop(),
           },
           { label: side.removeBackdrop, onSelect: () => actions.changeBackdrop(null) },
         ] as const)),

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import { empty, otherStarts } from '../../text/empty.ts'
+import { pictureWords } from '../../text/pictures.ts'
 import { side } from '../../text/studio.ts'
 import { Button } from '../../ui/Button.tsx'
 import styles from './Strip.module.css'
@@ -16,6 +17,9 @@ export function FirstWays(): ReactElement {
         {empty.picture.title}. {empty.picture.text}
       </p>
       <Button onClick={focusSceneCaption}>{otherStarts.describe}</Button>
+      <Button look="quiet" icon="picture" onClick={() => void actions.choosePicture('round')}>
+        {pictureWords.start}
+      </Button>
       {example !== undefined && (
         <Button look="quiet" onClick={() => void actions.openExample(example)}>
           {otherStarts.example}

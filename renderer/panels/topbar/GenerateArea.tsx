@@ -1,7 +1,7 @@
 /** What the next picture costs, and the button that draws it. */
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { selectCanGenerate, selectIsUnchanged } from '../../state/derived.ts'
+import { selectCanGenerate, selectIsAllKept, selectIsUnchanged } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { counted, about } from '../../text/numbers.ts'
 import { passesAndMemory, savedHint, topbar, variantsToDraw } from '../../text/studio.ts'
@@ -15,9 +15,10 @@ import styles from './TopBar.module.css'
 const mostVariants = 8
 
 export function GenerateArea(): ReactElement {
-  const canGenerate = useWindow(selectCanGenerate)
+  const isAllKept = useWindow((state) => state.looking === null && selectIsAllKept(state))
+  const canGenerate = useWindow(selectCanGenerate) && !isAllKept
   const isReadOnly = useWindow((state) => state.project?.readOnly !== undefined)
-  const why = isReadOnly ? topbar.lookOnlyHow : topbar.nothing
+  const why = isReadOnly ? topbar.lookOnlyHow : isAllKept ? topbar.allKept : topbar.nothing
   return (
     <div className={styles.generateArea}>
       {canGenerate ? <Cost /> : <span className={styles.nothing}>{why}</span>}
@@ -37,7 +38,7 @@ function Cost(): ReactElement | null {
     )
   }
   if (!estimate) return null
-  const { passes, reused, memory } = estimate
+  const { passes, reused, memory, startsAfter } = estimate
   const words = passesAndMemory(passes, memory?.needed, reused)
   const cost = (
     <div className={styles.cost} data-testid="estimate">
@@ -47,7 +48,7 @@ function Cost(): ReactElement | null {
       <span className={styles.passes}>{words}</span>
     </div>
   )
-  return reused > 0 ? <Tooltip text={savedHint(passes, reused)}>{cost}</Tooltip> : cost
+  return reused > 0 ? <Tooltip text={savedHint(passes, reused, startsAfter)}>{cost}</Tooltip> : cost
 }
 
 /** @param props.why nothing can be drawn, or null */

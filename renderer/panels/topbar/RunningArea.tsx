@@ -1,7 +1,7 @@
 /** While a picture is drawn: how much longer, what may be added to the queue, and Cancel with the key that would do it. */
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { selectCanGenerate, selectIsUnchanged, selectRunningJob } from '../../state/derived.ts'
+import { selectCanGenerate, selectIsAllKept, selectIsUnchanged, selectRunningJob } from '../../state/derived.ts'
 import { escapeStops } from '../../state/keys.ts'
 import { useWindow } from '../../state/window.ts'
 import { keepModes, left, topbar } from '../../text/studio.ts'
@@ -12,7 +12,9 @@ import styles from './TopBar.module.css'
 export function RunningArea(): ReactElement {
   const actions = useActions()
   const secondsLeft = useWindow((state) => selectRunningJob(state)?.progress?.secondsLeft)
-  const canQueue = useWindow((state) => selectCanGenerate(state) && !selectIsUnchanged(state))
+  const canQueue = useWindow(
+    (state) => selectCanGenerate(state) && !selectIsUnchanged(state) && !selectIsAllKept(state),
+  )
   const keep = useWindow((state) => state.project?.document.draft.keep ?? 'free')
   const key = useWindow((state) => (escapeStops(state) ? 'Escape' : '$mod+Period'))
   return (

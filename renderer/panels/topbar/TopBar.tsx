@@ -51,7 +51,9 @@ export function TopBar(): ReactElement {
 const menuCommands: readonly CommandEntry[] = [
   ['new', 'plus'],
   ['open', 'folder'],
+  ['picture.start', 'picture'],
   ['saveCopy', 'copies'],
+  ['storage', 'file'],
   'separator',
   ['models', 'device'],
   ['settings', 'settings'],

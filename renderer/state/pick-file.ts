@@ -1,0 +1,15 @@
+/** Asks for a file with the browser's own dialog, which the desktop has too. */
+
+export const pictureKinds = '.png,.jpg,.jpeg,.webp,.avif,.tif,.tiff,.gif'
+
+/** @param accept endings @returns null if nothing was chosen */
+export async function pickFile(accept: string): Promise<File | null> {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = accept
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
+    input.addEventListener('cancel', () => resolve(null))
+    input.click()
+  })
+}
