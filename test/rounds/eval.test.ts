@@ -3,29 +3,17 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import type { EvaluatedMode } from '../../app/evaluation/chains.ts'
+import type { RoundsFigures, RoundsRow } from '../../app/evaluation/rounds.ts'
 import { diorama, temporaryFolder } from '../cli/cli.helper.ts'
 
 const folder = temporaryFolder()
-
-interface Row {
-  readonly mode: string
-  readonly psnr: number | null
-  readonly maxDifference: number
-  readonly survival: number
-  readonly success: number
-  readonly seam: number
-  readonly regionShare: number
-  readonly touchedShare: number
-  readonly passes: number
-  readonly passesAnew: number
-  readonly seconds: number
-}
 
 test('R4 eval rounds: locked is equal outside its regions, the baselines are not, and only what is kept saves passes', async () => {
   const args = ['--scripts', '1', '--rounds', '2', '--out', 'pictures', '--device', 'cpu', '--json']
   const { code, stdout } = await diorama(['eval', 'rounds', ...args], { cwd: folder })
   expect(code).toBe(0)
-  const { scripts, rows } = JSON.parse(stdout) as { scripts: number; rows: Row[] }
+  const { scripts, rows } = JSON.parse(stdout) as RoundsFigures
   expect(scripts).toBe(1)
   const by = new Map(rows.map((row) => [row.mode, row]))
   expect([...by.keys()]).toEqual(['locked', 'harmonise', 'free', 'published', 'blending'])
@@ -34,10 +22,10 @@ test('R4 eval rounds: locked is equal outside its regions, the baselines are not
     expect(by.get(mode)!.maxDifference).toBeGreaterThan(0)
     expect(by.get(mode)!.psnr).toBeGreaterThan(15)
   }
-  const { locked, published, free } = Object.fromEntries(by) as Record<string, Row>
-  expect(locked!.passes).toBeLessThan(locked!.passesAnew)
-  expect(published!.passes).toBe(published!.passesAnew)
-  expect(free!.passes).toBeLessThan(free!.passesAnew)
+  const { locked, published, free } = Object.fromEntries(by) as Record<EvaluatedMode, RoundsRow>
+  expect(locked.passes).toBeLessThan(locked.passesAnew)
+  expect(published.passes).toBe(published.passesAnew)
+  expect(free.passes).toBeLessThan(free.passesAnew)
   for (const row of rows) {
     expect(row.seconds).toBeGreaterThan(0)
     expect(row.regionShare).toBeGreaterThan(0)
