@@ -18,7 +18,7 @@ test('R4 eval rounds: locked is equal outside its regions, the baselines are not
   const by = new Map(rows.map((row) => [row.mode, row]))
   expect([...by.keys()]).toEqual(['locked', 'harmonise', 'free', 'published', 'blending'])
   expect(by.get('locked')).toMatchObject({ psnr: null, maxDifference: 0 })
-  for (const mode of ['harmonise', 'free', 'published', 'blending']) {
+  for (const mode of ['harmonise', 'free', 'published', 'blending'] as const) {
     expect(by.get(mode)!.maxDifference).toBeGreaterThan(0)
     expect(by.get(mode)!.psnr).toBeGreaterThan(15)
   }
