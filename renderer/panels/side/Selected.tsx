@@ -19,6 +19,7 @@ import { Popover } from '../../ui/Popover.tsx'
 import { Section } from '../../ui/Section.tsx'
 import { Slider } from '../../ui/Slider.tsx'
 import { CaptionField } from './CaptionField.tsx'
+import { afterPaint } from './after-paint.ts'
 import { useCanEdit } from './can-edit.ts'
 import { OwnKeepChoice } from './KeepLock.tsx'
 import { atPlace, withMeasure } from './place-at.ts'
@@ -93,10 +94,12 @@ function Caption({ instance }: { readonly instance: Instance }): ReactElement {
   // comes while the field of the thing before is still shown.
   useEffect(() => {
     if (!isMeant || lastAnswered === wish) return
-    lastAnswered = wish
-    field.current?.focus()
-    const early = actions.takeEarly()
-    if (early) actions.setCaption(instance.id, instance.caption + early)
+    return afterPaint(() => {
+      lastAnswered = wish
+      field.current?.focus()
+      const early = actions.takeEarly()
+      if (early) actions.setCaption(instance.id, instance.caption + early)
+    })
   }, [wish, isMeant, actions, instance])
   return (
     <CaptionField
