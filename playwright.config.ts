@@ -7,8 +7,8 @@ const chromium = findChromium()
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
-  // Each has a studio and a browser of its own: while one waits for its engine, the other draws.
-  workers: 2,
+  // Each has a studio and a browser of its own: while some wait for their engine, others draw.
+  workers: 3,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

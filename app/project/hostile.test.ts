@@ -328,12 +328,12 @@ describe('P3 chance damage', () => {
     }
   }
 
-  test('P3 120 damaged files work or are refused with a StudioError, by seed', { timeout: 180_000 }, () => {
+  test('P3 60 damaged files work or are refused with a StudioError, by seed', { timeout: 120_000 }, () => {
     const source = readFileSync(fullProject())
     const folder = temporaryFolder()
     const next = random(2026)
     const outcomes = { works: 0, refused: 0 }
-    for (let i = 0; i < 120; i++) {
+    for (let i = 0; i < 60; i++) {
       const bytes = Buffer.from(source)
       const flips = 1 + next(i % 4 === 0 ? 40 : 3)
       const within = i % 3 === 0 ? 8192 : bytes.length
@@ -349,7 +349,7 @@ describe('P3 chance damage', () => {
       const mended = path.join(folder, `${i}-mended.diorama`)
       if (outcome(() => repairInto(`${file}.copy`, mended, optionsOf())) === 'works') use(mended)
     }
-    expect(outcomes.works).toBeGreaterThan(10)
-    expect(outcomes.refused).toBeGreaterThan(30)
+    expect(outcomes.works).toBeGreaterThan(5)
+    expect(outcomes.refused).toBeGreaterThan(15)
   })
 })
