@@ -24,7 +24,13 @@ export function roundMenu(
     { label: roundWords.compare, icon: 'compare', isDisabled: !hasParent, onSelect: () => actions.startCompare(id) },
     ...(shown === null
       ? []
-      : [{ label: roundWords.compareShown(shown.level), onSelect: () => actions.startCompare(shown.id, id) }]),
+      : [
+          {
+            label: roundWords.compareShown(shown.level),
+            icon: 'sideBySide' as const,
+            onSelect: () => actions.startCompare(shown.id, id),
+          },
+        ]),
     ...(report === null
       ? []
       : [
