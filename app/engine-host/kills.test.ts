@@ -4,14 +4,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { EngineError } from '../contract/errors.ts'
 import { EngineHost } from './engine-host.ts'
 import type { Run } from '../contract/run.ts'
-import { isAlive, seeded, spellingModel, tinyRun, watched } from './tiny.helper.ts'
+import { fractions } from '../conditions/random.ts'
+import { isAlive, spellingModel, tinyRun, watched } from './tiny.helper.ts'
 
 const kills = 25
 const moments = ['start', 'load', 'start', 'run', 'idle'] as const
 
 const { spawn, processes } = watched()
 const host = new EngineHost(spawn)
-const random = seeded(20_261_122)
+const random = fractions(20_261_122)
 const unhandled: unknown[] = []
 const note = (reason: unknown): void => void unhandled.push(reason)
 let model: Awaited<ReturnType<typeof spellingModel>>

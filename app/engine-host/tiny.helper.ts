@@ -77,14 +77,3 @@ export async function isGone(pid: number, timeoutMs = 10_000): Promise<boolean> 
     if (!isAlive(pid)) return true
   return false
 }
-
-/** Seeded numbers from 0 to 1: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}

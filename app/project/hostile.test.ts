@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { fractions } from '../conditions/random.ts'
 import { StudioError } from '../contract/errors.ts'
 import {
   captionOf,
@@ -284,15 +285,9 @@ describe('P3 repair', () => {
 })
 
 describe('P3 chance damage', () => {
-  /** Mulberry32. */
   function random(seed: number): (below: number) => number {
-    let state = seed
-    return (below) => {
-      state = (state + 0x6d2b79f5) | 0
-      let t = Math.imul(state ^ (state >>> 15), 1 | state)
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-      return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below)
-    }
+    const next = fractions(seed)
+    return (below) => Math.floor(next() * below)
   }
 
   /** All that can be done with a project. */

@@ -1,5 +1,6 @@
 /** Rounds that go on from others, in the studio, with the real engine and the starter model. */
 import { expect, test } from 'vitest'
+import { fractions } from '../conditions/random.ts'
 import type { Command } from '../contract/edit.ts'
 import type { Round } from '../contract/project.ts'
 import type { Instance } from '../contract/scene.ts'
@@ -60,7 +61,7 @@ test('R2 locked: a new thing changes its region alone, and takes what the others
 
 test('R5 estimate: before each of ten seeded rounds it says the passes that the run then takes, whatever is changed and kept', async () => {
   const project = await drawnProject()
-  const random = mulberry(7)
+  const random = fractions(7)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   let isAnySaved = false
   for (let round = 0; round < 10; round++) {
@@ -94,17 +95,6 @@ function change(
   if (kind === 'remove') return { do: 'removeInstance', id }
   const to = kind === 'move' ? { box } : { caption: `a ${pick(['black', 'orange'])} car` }
   return { do: 'changeInstance', id, change: to as never }
-}
-
-/** Numbers from 0 to 1, the same each time. */
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 test('R1 variants are siblings: each holds the same parent, and the draft goes on from the first', async () => {
@@ -178,7 +168,7 @@ test('R3 painted by hand: what is added is drawn anew without an edit, what is t
 test('I2 a photograph: rounds go on from it, and outside what is new every pixel is the photograph', async () => {
   const { id } = await studio.create({})
   await edit(open, id, [{ do: 'changeSettings', change: { steps: 4, mis: 0.4, device: 'cpu' } }])
-  const noise = mulberry(3)
+  const noise = fractions(3)
   const photo = { width: 300, height: 200, rgb: Uint8Array.from({ length: 3 * 300 * 200 }, () => 255 * noise()) }
   const response = await open.pixels(
     new Request(`http://diorama/pictures/${id}?name=beach.png`, { method: 'POST', body: await encodePlainPng(photo) }),

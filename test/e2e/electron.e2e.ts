@@ -27,7 +27,6 @@ interface WorkerFixtures {
 
 const test = base.extend<Fixtures, WorkerFixtures>({
   program: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright wants the first argument destructured
     async ({}, use) => {
       build()
       const folder = mkdtempSync(path.join(os.tmpdir(), 'diorama-electron-'))
@@ -52,7 +51,7 @@ const test = base.extend<Fixtures, WorkerFixtures>({
 const isRoot = process.getuid?.() === 0
 
 test.skip(electronProgram() === undefined, "Electron's program is not here (npm start fetches it where it can)")
-test.skip(isWithoutDisplay(), 'there is no display for a window')
+test.skip(isWithoutDisplay(), 'there is no display on which a window could open')
 
 test('A3 desktop: the window opens with its title and the start screen', async ({ page }) => {
   await expect(page).toHaveTitle(/Diorama/)
@@ -75,7 +74,7 @@ test('S1 desktop: the page has nothing of Node or Electron, opens no window and 
 })
 
 test('S1 desktop: the page runs in a sandbox', async ({ program, page }) => {
-  test.skip(isRoot, 'root has no sandbox')
+  test.skip(isRoot, 'Chromium gives root no sandbox, so there is none to look at')
   await expect(page.getByRole('main')).toBeVisible()
   const pages = await program.evaluate(({ app }) =>
     app.getAppMetrics().flatMap(({ type, sandboxed }) => (type === 'Tab' ? [sandboxed ?? true] : [])),

@@ -60,7 +60,6 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   served: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright wants the first argument destructured
     async ({}, use) => {
       const served = await serveStudio()
       await use(served)

@@ -12,7 +12,7 @@ import { expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Gesture } from '../../app/contract/edit.ts'
 import type { StudioRouter } from '../../app/contract/router.ts'
-import { seeded } from '../../app/engine-host/tiny.helper.ts'
+import { fractions } from '../../app/conditions/random.ts'
 import { enter } from '../../app/hosts/server/browser.helper.ts'
 import { connectWebSocket, studioAddress } from '../../app/links/websocket-client.ts'
 import { openProject } from '../../app/project/project.ts'
@@ -37,7 +37,7 @@ test(
   `P2 after each of ${killings} killings of the host the file is sound and no acknowledged gesture or round is missing`,
   { timeout: 300_000 },
   async () => {
-    const random = seeded(9)
+    const random = fractions(9)
     const moments = Array.from({ length: killings }, (_, number): Moment => {
       const cause = causes[Math.floor(random() * causes.length)]!
       return { number, cause, gestures: Math.ceil(random() * mostGestures), milliseconds: random() * longestMs }
