@@ -16,7 +16,7 @@ import { catchUp, hearStudio } from './hear.ts'
 import { newId } from './ids.ts'
 import { initialState } from './initial.ts'
 import { billboard } from './messages.ts'
-import { mirrorOf, rememberedProject, rememberProject } from './project-mirror.ts'
+import { keepUnconfirmed, mirrorOf, rememberedProject, rememberProject, takeUnconfirmed } from './project-mirror.ts'
 import type { WindowState, WindowStore } from './window.ts'
 import { windowActions } from './window-actions.ts'
 
@@ -42,7 +42,10 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
       store.setState({ ...mirrorOf(await client.project.query({ project: id })), screen: 'studio' })
     } catch {
       rememberProject(null)
+      return
     }
+    const edits = takeUnconfirmed(id)
+    if (edits) queue.makeAgain(edits)
   }
   const readAgain = async (): Promise<void> => {
     await catchUp(parts)
@@ -57,6 +60,11 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
   }
   hearStudio(parts)
   followDraft(store, client)
+  window.addEventListener('pagehide', () => {
+    const id = store.getState().project?.id
+    const edits = queue.unconfirmed()
+    if (id !== undefined && edits) keepUnconfirmed(id, edits)
+  })
   void start()
   return { store, actions }
 }

@@ -64,6 +64,10 @@ function draw(id: string, at = 0): Gesture {
   return { kind: 'draw', of: id, commands: [{ do: 'addInstance', at, instance: instance(id) }] }
 }
 
+function reword(id: string, caption: string): Gesture {
+  return { kind: 'reword', commands: [{ do: 'changeInstance', id, change: { caption } }] }
+}
+
 const project = () => store.getState().project!
 const shown = (): string[] => project().document.draft.scene.instances.map(({ id }) => id)
 const stored = async (): Promise<string[]> => {
@@ -96,15 +100,11 @@ test('C5 undo: it waits for the edits before it, and redo brings them back', asy
 })
 
 test('C5 undo: an edit made before its answer is there leaves the window and the host with the same', async () => {
-  const caption = (text: string): Gesture => ({
-    kind: 'reword',
-    commands: [{ do: 'changeInstance', id: 'ball', change: { caption: text } }],
-  })
   queue.edit(draw('ball'))
-  queue.edit(caption('one'))
+  queue.edit(reword('ball', 'one'))
   await queue.settled()
   queue.undo()
-  queue.edit(caption('two'))
+  queue.edit(reword('ball', 'two'))
   queue.edit(draw('fish', 1))
   await queue.settled()
   const { document } = await other.project.query({ project: project().id })
@@ -130,7 +130,7 @@ test('P2 edits: an edit that no longer fits is left out, and those after it are 
   const { id, history } = project()
   const gesture: Gesture = { kind: 'remove', commands: [{ do: 'removeInstance', id: 'ball' }] }
   await other.edit.mutate({ project: id, sequence: history.sequence, gesture })
-  queue.edit({ kind: 'reword', commands: [{ do: 'changeInstance', id: 'ball', change: { caption: 'lost' } }] })
+  queue.edit(reword('ball', 'lost'))
   queue.edit(draw('fish'))
   await queue.settled()
   expect(shown()).toEqual(['fish'])
@@ -220,4 +220,38 @@ test('P5 compacting by another window: edits that were on their way are made on 
   expect(await stored()).toEqual(shown())
   expect(project()).toMatchObject({ unsaved: 0, history: { sequence: sequence + 3 } })
   expect(refusals).toEqual([])
+})
+
+/** A window that opens the project anew. */
+async function nextWindow(): Promise<void> {
+  store.setState(mirrorOf(await other.project.query({ project: project().id })))
+  queue = editQueue(store, other, (error) => refusals.push(errorOf(error).code))
+}
+
+test('P2 edits: what a window that went had not seen confirmed is made again, but for what had arrived', async () => {
+  const { sequence } = project().history
+  const gestures = [draw('ball'), draw('fish', 1), draw('star', 2)]
+  await other.edit.mutate({ project: project().id, sequence, gesture: gestures[0]! })
+  await nextWindow()
+  queue.makeAgain({ sequence, gestures })
+  expect(shown()).toEqual(['ball', 'fish', 'star'])
+  await queue.settled()
+  expect(await stored()).toEqual(['ball', 'fish', 'star'])
+  expect(refusals).toEqual([])
+})
+
+test('P2 edits: those of a window that went, on a thing that has gone since, are left out', async () => {
+  const { sequence } = project().history
+  await nextWindow()
+  queue.makeAgain({ sequence, gestures: [reword('gone', 'lost'), draw('fish')] })
+  await queue.settled()
+  expect(await stored()).toEqual(['fish'])
+})
+
+test('P2 edits: what is on its way is known until it has arrived', async () => {
+  const { sequence } = project().history
+  queue.edit(draw('ball'))
+  expect(queue.unconfirmed()).toEqual({ sequence, gestures: [draw('ball')] })
+  await queue.settled()
+  expect(queue.unconfirmed()).toBeNull()
 })

@@ -22,6 +22,17 @@ export interface EditQueue {
   refresh(): void
   /** Resolves when everything before it is with the host. */
   settled(): Promise<void>
+  /** What the host has not confirmed yet; null where there is nothing. */
+  unconfirmed(): Unconfirmed | null
+  /** Makes edits of the window before this one, but for those that did arrive. */
+  makeAgain(edits: Unconfirmed): void
+}
+
+/** Edits that are on their way. */
+export interface Unconfirmed {
+  /** Of the document before the first of them. */
+  readonly sequence: number
+  readonly gestures: readonly Gesture[]
 }
 
 interface Pending {
@@ -134,17 +145,19 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
     mirror({ document, history: changed.history, unsaved: pending.length })
   }
 
+  const edit = (gesture: Gesture): void => {
+    const open = project()
+    if (!open || open.readOnly !== undefined) return
+    const { document } = applyCommands(open.document, gesture.commands)
+    if (document === open.document) return
+    if (pending.length === 0) confirmed = open.document
+    pending.push({ gesture, request: steps === 0 ? send(open, gesture) : undefined })
+    mirror({ document, unsaved: pending.length })
+    enqueue(confirmNext)
+  }
+
   return {
-    edit(gesture) {
-      const open = project()
-      if (!open || open.readOnly !== undefined) return
-      const { document } = applyCommands(open.document, gesture.commands)
-      if (document === open.document) return
-      if (pending.length === 0) confirmed = open.document
-      pending.push({ gesture, request: steps === 0 ? send(open, gesture) : undefined })
-      mirror({ document, unsaved: pending.length })
-      enqueue(confirmNext)
-    },
+    edit,
     undo: () => step('undo'),
     redo: () => step('redo'),
     heard(changed, round) {
@@ -159,5 +172,21 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
     },
     refresh: () => enqueue(({ id }) => readAgain(id)),
     settled: () => tail,
+    unconfirmed() {
+      const open = project()
+      if (!open || pending.length === 0) return null
+      return { sequence: open.history.sequence, gestures: pending.map(({ gesture }) => gesture) }
+    },
+    makeAgain({ sequence, gestures }) {
+      const arrived = Math.max(0, (project()?.history.sequence ?? 0) - sequence)
+      for (const gesture of gestures.slice(arrived)) {
+        try {
+          edit(gesture)
+        } catch (error) {
+          // What it was made on has gone in the meantime.
+          if (!(error instanceof EditError)) throw error
+        }
+      }
+    },
   }
 }

@@ -1,5 +1,6 @@
-/** The mirror of a project that was just opened, and which project this window shows after a reload. */
+/** The mirror of a project that was just opened, and what this window finds again after a reload. */
 import type { ProjectState } from '../../app/contract/project.ts'
+import type { Unconfirmed } from './edit-queue.ts'
 import type { WindowState } from './window.ts'
 
 /** What a window starts a project with. */
@@ -28,4 +29,18 @@ export function rememberProject(id: string | null): void {
 
 export function rememberedProject(): string | null {
   return location.hash.startsWith(prefix) ? location.hash.slice(prefix.length) : null
+}
+
+const unconfirmedOf = (project: string): string => `unconfirmed ${project}`
+
+/** For the window that comes next: what was done in the last moment before a reload may not have left this one. */
+export function keepUnconfirmed(project: string, edits: Unconfirmed): void {
+  sessionStorage.setItem(unconfirmedOf(project), JSON.stringify(edits))
+}
+
+/** Once: null from then on. */
+export function takeUnconfirmed(project: string): Unconfirmed | null {
+  const kept = sessionStorage.getItem(unconfirmedOf(project))
+  sessionStorage.removeItem(unconfirmedOf(project))
+  return kept === null ? null : (JSON.parse(kept) as Unconfirmed)
 }

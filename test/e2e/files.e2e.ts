@@ -108,6 +108,21 @@ test('P2 a reload loses nothing, and undo goes on behind it', async ({ alone }) 
   await expectPlace(alone, 'a red ball', 'Box, left 64, top 64, 128 by 128')
 })
 
+test('P2 what was done in the very moment of a reload is there after it', async ({ alone }) => {
+  await openScene(alone, [box('a red ball', 64, 64), box('a blue house', 288, 64)])
+  await click(alone, [128, 128])
+  // A window that is busy until it goes can send nothing any more.
+  await alone.evaluate((busyMs) => {
+    const key = { key: 'ArrowDown', code: 'ArrowDown', shiftKey: true, bubbles: true }
+    for (const type of ['keydown', 'keyup']) document.activeElement!.dispatchEvent(new KeyboardEvent(type, key))
+    location.reload()
+    const start = performance.now()
+    while (performance.now() - start < busyMs);
+  }, 1500)
+  await expectPlace(alone, 'a red ball', 'Box, left 64, top 72, 128 by 128')
+  await expect(alone.getByText('Saved', { exact: true })).toBeVisible()
+})
+
 test('C5 undo: ten steps come back after the studio was ended and started again', async ({ page }) => {
   const first = await serveStudio()
   await page.goto(first.url)
