@@ -271,7 +271,7 @@ describe('hostile files', () => {
 
   it('S2 the largest scene that is read costs seconds, not minutes', () => {
     const side = 4096
-    const runs = new Uint32Array(2 ** 17).fill(64)
+    const runs = new Uint32Array(2 ** 16).fill(64)
     const mask = writeRuns({ width: side, height: side, counts: runs.with(0, side * side - 64 * (runs.length - 1)) })
     const ring = Array.from({ length: 4096 }, (_, i) => ({ x: (i * 997) % side, y: (i * 1999) % side }))
     const instances = Array.from({ length: sceneLimits.instances }, (_, i) =>

@@ -118,7 +118,8 @@ function success(
   report: EvaluationReport | undefined,
   settings: Pick<Settings, 'sampler' | 'steps' | 'merge'>,
 ): string {
-  const rows = (report?.rows ?? []).filter(
+  const main = report?.tables.find(({ name }) => name === 'main')
+  const rows = (main?.rows ?? []).filter(
     ({ mis, merge, steps, sampler, grounding }) =>
       grounding && mis === 0.36 && merge === settings.merge && steps === settings.steps && sampler === settings.sampler,
   )
