@@ -113,7 +113,7 @@ def grounding(data, idx, c, rng, formats, on=None, plain=False):
             owner[b][m] = j + 1
             if own[b, j, 3]:
                 segs[b, j] = m
-            phrases[b, j] = encode(instance_caption(at[order[b, j]], None if plain else rng), SHORT)
+            phrases[b, j] = encode(instance_caption(at[order[b, j]], None if plain else rng, boxes[b, j]), SHORT)
     phrases[(rng.random(phrases.shape) < (0 if plain else .01)) & (phrases < BOS)] = 0     # now and then an unknown word
     uniq, inv = np.unique(phrases.reshape(B * N, SHORT), axis=0, return_inverse=True)
     T = lambda a, k=None: torch.from_numpy(np.ascontiguousarray(a if k is None else a * own[..., k:k + 1], dtype=np.float32))
@@ -134,8 +134,8 @@ def training_batch(pool, rng, size, c):
     caps = []
     for i, q in zip(idx, r):
         empty = q < .08 or .12 <= q < .19
-        caps.append(encode('' if empty else scene_caption(attrs_of(d['attrs'][i], d['n'][i]), list(BACKGROUNDS)[d['back'][i]], rng),
-                           c['max_length']))
+        caps.append(encode('' if empty else scene_caption(attrs_of(d['attrs'][i], d['n'][i]), list(BACKGROUNDS)[d['back'][i]], rng,
+                                                          d['boxes'][i].astype(np.float32)), c['max_length']))
     caps = np.array(caps)
     caps[(rng.random(caps.shape) < .005) & (caps < BOS)] = 0
     z = torch.from_numpy(d['latents'][idx].astype(np.float32))

@@ -10,13 +10,14 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from common import load_safetensors
+from world import VOCAB
 
 STARTER = dict(
     image_size=128, factor=8, z_channels=4, scale_factor=0.18215,
     groups=8,                                   # GroupNorm groups (32 in the published model)
     ae_ch=16, ae_mult=[1, 1, 2, 4], ae_res=1,
     model_channels=48, channel_mult=[1, 2, 2], num_res_blocks=1, attention_resolutions=[2, 4], num_heads=4,
-    context_dim=96, text_layers=2, text_heads=4, max_length=40, vocab_size=39,
+    context_dim=96, text_layers=2, text_heads=4, max_length=40, vocab_size=len(VOCAB),
     mid_dim=96, max_objs=8, n_scribble=20, n_polygon=256, freqs=16,
     convnext_dims=[8, 16, 24, 32], convnext_depths=[1, 1, 1, 1], seg_size=128, alpha_init=1.0)
 

@@ -4,6 +4,7 @@ It has nothing to do with the recogniser that measures pictures (another input, 
 
 python3 reader.py --teacher run/teacher.safetensors --out run/reader.safetensors --minutes 4
 """
+import json
 import time
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ import torch.nn.functional as F
 from common import load_safetensors, options, rate, save_safetensors
 from data import ATTRIBUTES, Pool
 from model import STARTER, load_autoencoder
-from world import World
+from world import World, check_words, vocabulary, world_cut
 
 class Reader(nn.Module):
     """Latents [B,4,h,w] and shares [B,N,h,w] of each cell that an instance covers -> logits of class, colour and texture [B,N,k]."""
@@ -33,6 +34,12 @@ class Reader(nn.Module):
         inner = torch.matmul(core, f.transpose(1, 2)) / core.sum(2, keepdim=True).clamp(min=1e-3)
         h = F.silu(self.mix(torch.cat([mean, inner], 2)))
         return [k(h) for k in self.heads]
+
+def load_reader(path):
+    """Its weights, if it reads the words of this world."""
+    t, meta = load_safetensors(path)
+    check_words(json.loads(meta.get('vocabulary', '[]')) or vocabulary(world_cut('first')), path)
+    return t
 
 def shares_of(owner, slots, side):
     """owner [B,P,P] slot + 1 -> [B,slots,side,side] share of each cell."""
@@ -64,7 +71,7 @@ if __name__ == '__main__':
     held.grow(200)
     reader = Reader(c['z_channels'])
     if a.resume:
-        reader.load_state_dict(load_safetensors(a.resume)[0])
+        reader.load_state_dict(load_reader(a.resume))
     opt = torch.optim.Adam(reader.parameters(), a.lr)
     def batch(p, idx):
         d = p.data
@@ -93,4 +100,4 @@ if __name__ == '__main__':
             print(step, round(float(loss), 3), flush=True)
             exam()
     exam()
-    save_safetensors(a.out, reader.state_dict())
+    save_safetensors(a.out, reader.state_dict(), {'vocabulary': json.dumps(vocabulary())})

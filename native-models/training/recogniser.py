@@ -18,14 +18,14 @@ import torch.nn.functional as F
 from common import load_safetensors, options, rate, save_safetensors, to_uint8
 from data import ATTRIBUTES
 from model import STARTER, load_autoencoder
-from world import CLASSES, COLOURS, TEXTURES, World
+from world import CLASSES, COLOURS, TEXTURES, World, check_words
 
 SIDE, MARGIN, GROUPS = 32, 0.1, 8
 WIDTHS, STRIDES = (32, 48, 64, 96, 96), (1, 2, 2, 2, 1)
 NOTHING = len(CLASSES)
 
 class Recogniser(nn.Module):
-    """[B,3,32,32] in [-1,1] -> logits of class [B,9] (8: nothing), colour [B,8], texture [B,3]."""
+    """[B,3,32,32] in [-1,1] -> logits of class [B, classes + 1] (the last: nothing), colour and texture."""
     def __init__(self):
         super().__init__()
         cin = 3
@@ -100,8 +100,9 @@ def accuracy(net, x, y):
     return {k: round(v, 4) for k, v in r.items()} | dict(instances=int(some.sum()), empty=int((~some).sum()))
 
 def load_recogniser(path):
-    net = Recogniser()
-    net.load_state_dict(load_safetensors(path)[0])
+    net, (t, meta) = Recogniser(), load_safetensors(path)
+    check_words([*json.loads(meta['classes'])[:-1], *json.loads(meta['colours']), *json.loads(meta['textures'])], path)
+    net.load_state_dict(t)
     return net.eval()
 
 def held_crops(count=400, seed=31, ae=None):

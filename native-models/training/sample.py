@@ -11,13 +11,14 @@ from common import load_safetensors, options, sheet, to_uint8
 from data import as_row, grounding, tokens_of
 from evaluation import SEED, held_scenes
 from model import alphas_cumprod, build
-from world import encode, instance_caption, scene_caption
+from world import check_words, encode, instance_caption, scene_caption, words_of
 
 PLMS = {1: (3, -1), 2: (23, -16, 5), 3: (55, -59, 37, -9)}            # newest first; each sums to its divisor
 
 def load(path, device='cpu'):
     """-> (config, ModuleDict) from an exported file."""
     t, meta = load_safetensors(path)
+    check_words(words_of(meta, path), path)
     c = json.loads(meta['config'])
     nets = build(c)
     nets.load_state_dict({k: v.float() if v.is_floating_point() else v for k, v in t.items() if not k.startswith('diffusion.')})

@@ -1,19 +1,24 @@
 """Quick checks of the training code, about a minute on one core: python3 test_training.py (torch, numpy and Pillow only)."""
+import hashlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 import numpy as np
 import torch
 from common import load_safetensors, save_safetensors
-from data import Pool, choose_formats, tokens_of, training_batch
-from evaluation import held_scenes, rle_decode, rle_encode, scene_file
+from data import SHORT, Pool, choose_formats, tokens_of, training_batch
+from evaluation import SEED, WORLD_SEED, held_scenes, rle_decode, rle_encode, scene_file
 from model import PUBLISHED, STARTER, TEACHER, AutoencoderKL, UniFusion, alphas_cumprod, build, fourier, scale_low
 from recogniser import Recogniser, cut
 from widen_autoencoder import widen
-from world import BOS, CLASSES, COLOURS, EOS, TEXTURES, VOCAB, World, encode, instance_caption, scene_caption, tokenizer_json
+from sprites import ASPECT, PARTS
+from train import EMBEDDING, carried, first_weights, word_directions
+from world import (BOS, CLASSES, COLOURS, EOS, LARGE, SLOTS, SMALL, TEXTURES, VOCAB, World, _Atlas, encode, instance_caption,
+                   scene_caption, tokenizer_json, vocabulary, words_of, world_cut)
 
 torch.set_num_threads(1)
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -81,6 +86,48 @@ class Words(unittest.TestCase):
         t = json.loads(tokenizer_json())
         self.assertEqual(t['model']['vocab'], VOCAB)
         self.assertEqual(t['model']['type'], 'WordPiece')
+    def test_cuts(self):
+        first, starter, whole = (world_cut(n) for n in ('first', 'starter', 'whole'))
+        sizes = lambda c: (len(c.things), len(c.colours), len(c.textures), len(c.backgrounds))
+        self.assertEqual([sizes(c) for c in (first, starter, whole)], [(8, 8, 3, 4), (12, 10, 4, 6), (24, 10, 5, 10)])
+        self.assertLess(set(first.words), set(starter.words))
+        self.assertLess(set(starter.words), set(whole.words))
+        self.assertEqual([len(c.classes) - len(c.things) for c in (first, starter, whole)], [0, 0, len(PARTS)])
+        for c in (first, starter, whole):
+            self.assertEqual(len(c.words), len(set(c.words)))
+            self.assertLess(set(' '.join(c.backgrounds.values()).split()), set(c.words))
+            self.assertTrue(set(c.classes) <= set(ASPECT))
+        with self.assertRaises(SystemExit):
+            world_cut('other')
+    def test_published_tokenizer(self):
+        """The words of the first world stay those of the tokenizer that it was published with, letter by letter."""
+        text = tokenizer_json(world_cut('first')).encode()
+        self.assertEqual(hashlib.sha256(text).hexdigest(), '675baebaef709102581e90765d3497cc9a1096fc8d28acd75cd923944ff7eccb')
+        with open(os.path.join(HERE, '..', 'starter', 'tokenizer.json'), 'rb') as f:
+            self.assertIn(f.read(), [tokenizer_json(world_cut(n)).encode() for n in ('first', 'starter', 'whole')])
+    def test_captions(self):
+        """Every wording knows all of its words, fits its length, names the class and says no size that is not true."""
+        rng, said = np.random.default_rng(3), []
+        world = World(64, variants=1)
+        for _ in range(400):
+            s = world.scene(rng)
+            said.append(scene_caption(s['attrs'], s['background'], rng, s['boxes']))
+            ids = encode(said[-1], STARTER['max_length'])
+            self.assertNotIn(0, ids, said[-1])
+            self.assertLessEqual(len(said[-1].replace(',', ' , ').split()), STARTER['max_length'] - 2)
+            for a, b in zip(s['attrs'], s['boxes']):
+                text = instance_caption(a, rng, b).split()
+                side = float((b[2] - b[0]) * (b[3] - b[1])) ** .5
+                self.assertNotIn(0, encode(' '.join(text), SHORT))
+                self.assertLessEqual(len(text), SHORT - 2)
+                self.assertEqual(text[-1], a[0])
+                self.assertEqual(text[0], 'an' if text[1][0] in 'aeiou' else 'a')
+                self.assertFalse('small' in text and side >= SMALL or 'large' in text and side <= LARGE)
+        for start in ('a picture of', 'a scene', 'on a', 'in a'):
+            self.assertTrue(any(t.startswith(start) for t in said), start)
+        many = [('flower', 'purple', 'striped')] * 12
+        self.assertLessEqual(len(scene_caption(many, 'meadow', rng).split()), STARTER['max_length'] - 2)
+        self.assertEqual(scene_caption(many[:2], 'meadow'), 'a purple striped flower and a purple striped flower in a meadow')
     def test_all_words_known(self):
         for c in CLASSES:
             for k in COLOURS:
@@ -113,7 +160,74 @@ class Scenes(unittest.TestCase):
         self.assertTrue((kinds.any(2)).mean() > .99)
         self.assertGreater(kinds[..., 3].mean(), .2)                   # masks are no rarity
 
+    def test_sizes_and_overlap(self):
+        world, rng = World(128, variants=1, c=world_cut('starter')), np.random.default_rng(1)
+        scenes = [world.scene(rng) for _ in range(300)]
+        sides = np.concatenate([np.sqrt((s['boxes'][:, 2] - s['boxes'][:, 0]) * (s['boxes'][:, 3] - s['boxes'][:, 1])) for s in scenes])
+        hidden = np.concatenate([s['covered'] for s in scenes])
+        self.assertGreater(np.quantile(sides, .01), .15)
+        self.assertLess(sides.max(), .8)
+        self.assertTrue(.25 < np.median(sides) < .42)
+        self.assertGreater(np.mean(hidden < .12), .9)
+        self.assertTrue(.12 < hidden.max() < .7)
+        for s in scenes:
+            self.assertEqual(len(s['attrs']), len(s['boxes']))
+            self.assertEqual(set(s['part_of']), {-1})
+            for i in range(len(s['attrs'])):
+                ys, xs = np.nonzero(s['ids'] == i + 1)
+                self.assertTrue(np.allclose(s['boxes'][i] * 128, (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1)))
+    def test_parts(self):
+        """In the whole world a part lies in the box of its whole, in a colour of its own, and has its pixels to itself."""
+        c = world_cut('whole')
+        c.parts, c.things = 1.0, ['house', 'boat', 'car', 'bird']
+        with unittest.mock.patch('world._atlas', lambda name: _Atlas(world_cut(name))):
+            world, rng, seen = World(64, variants=1, c=c), np.random.default_rng(2), set()
+        for _ in range(40):
+            s = world.scene(rng)
+            self.assertLessEqual(len(s['attrs']), SLOTS)
+            for i, whole in enumerate(s['part_of']):
+                self.assertEqual(whole >= 0, s['attrs'][i][0] in PARTS)
+                if whole >= 0:
+                    (part, colour, _), (thing, under, _) = s['attrs'][i], s['attrs'][whole]
+                    seen.add(part)
+                    self.assertEqual(PARTS[part][0], thing)
+                    self.assertNotEqual(colour, under)
+                    a, b = s['boxes'][i], s['boxes'][whole]
+                    self.assertTrue((a[:2] >= b[:2] - 1e-6).all() and (a[2:] <= b[2:] + 1e-6).all())
+                    self.assertGreater((s['ids'] == i + 1).sum(), 0)
+        self.assertEqual(seen, set(PARTS))
+    def test_first_world(self):
+        """The layouts of the first world are those that its model was measured on."""
+        path = os.path.join(HERE, '..', 'starter', 'evaluation', 'layouts.json')
+        with open(path) as f:
+            known = json.load(f)
+        if set(k['truth']['class'] for s in known['scenes'] for k in s['annos']) <= set(world_cut('first').classes):
+            world, rng = World(128, seed=WORLD_SEED, c=world_cut('first')), np.random.default_rng(SEED)
+            for k in known['scenes'][:12]:
+                s = world.scene(rng)
+                self.assertEqual(s['attrs'], [tuple(a['truth'][n] for n in ('class', 'colour', 'texture')) for a in k['annos']])
+                self.assertTrue(all((rle_decode(a['mask']['counts'], a['mask']['size']) == (s['ids'] == i + 1)).all() for i, a in enumerate(k['annos'])))
+
 class Steps(unittest.TestCase):
+    def test_words_go_over(self):
+        """Embeddings follow their words into another world; a word keeps its direction in the loss on words."""
+        old, new = torch.randn(4, 3), torch.randn(5, 3) * 9
+        out = carried(old, ['a', 'red', 'ball', 'end'], new, ['a', 'small', 'ball', 'red', 'end'])
+        self.assertTrue(torch.equal(out[[0, 2, 3, 4]], old[[0, 2, 1, 3]]))
+        self.assertTrue(torch.allclose(out[1], new[1] * old.std() / new.std()))
+        with tempfile.TemporaryDirectory() as d:
+            words = vocabulary(world_cut('first'))
+            c = dict(STARTER, vocab_size=len(words))
+            save_safetensors(d + '/x', {k: v for k, v in build(c).state_dict().items()}, {'config': json.dumps(c)})
+            self.assertEqual(words_of(load_safetensors(d + '/x')[1], d + '/x'), words)
+            nets = build(STARTER)
+            first, was = first_weights(d + '/x', nets), load_safetensors(d + '/x')[0][EMBEDDING]
+            nets.load_state_dict(first)
+            for w in ('red', 'meadow', '<|endoftext|>'):
+                self.assertTrue(torch.equal(first[EMBEDDING][VOCAB[w]], was[words.index(w)]))
+        gen = torch.Generator().manual_seed(11)
+        ball = torch.nn.functional.normalize(torch.randn(8, 96, generator=gen), dim=1)[0]
+        self.assertTrue(torch.allclose(word_directions(96)[0][1][CLASSES.index('ball')], ball))
     def test_widened(self):
         """At first the widened decoder gives nearly the teacher's picture with every pixel doubled."""
         torch.manual_seed(0)
@@ -133,7 +247,7 @@ class Steps(unittest.TestCase):
             self.assertTrue(all(torch.equal(r[k], t[k]) for k in t))
     def test_recogniser(self):
         o = Recogniser()(cut(np.zeros((128, 96, 3), np.uint8), (.1, .2, .5, .9))[None])
-        self.assertEqual([v.shape[1] for v in o], [9, 8, 3])
+        self.assertEqual([v.shape[1] for v in o], [len(CLASSES) + 1, len(COLOURS), len(TEXTURES)])
     def test_batch(self):
         ae = AutoencoderKL(STARTER).eval()
         pool, rng = Pool(STARTER, World(128), ae, np.random.default_rng(0), 6), np.random.default_rng(1)
@@ -155,7 +269,8 @@ class Steps(unittest.TestCase):
                                     '--plan', '1', '--batch', '2', '--pool', '16', '--first', '8', '--every', '1'], cwd=HERE, capture_output=True, text=True)
                 self.assertEqual(r.returncode, 0, r.stderr)
                 self.assertEqual(r.stdout.count('"event": "start"'), 1)
-            self.assertTrue(os.path.exists(d + '/ema.safetensors'))
+            meta = load_safetensors(d + '/ema.safetensors')[1]
+            self.assertEqual(words_of(meta), vocabulary())
 
 if __name__ == '__main__':
     unittest.main()

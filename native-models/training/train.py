@@ -3,7 +3,8 @@
 python3 train.py --out run --autoencoder run/teacher.safetensors --reader run/reader.safetensors --minutes 60 --plan 60
 (run it again to go on)
 
-start: first weights, from an exported file or an earlier run's ema.safetensors; minutes: this sitting; plan: all sittings
+start: first weights, from an exported file or an earlier run's ema.safetensors (embeddings go over word by word where its words
+differ); minutes: this sitting; plan: all sittings
 together (sets the learning rate); batch: samples of one process in one step; merge: processes average their weights every so
 many steps (0: their gradients in each step); ema: decay per update (per merge); pool, first: scenes held by a process, and
 drawn before the first step; refresh: new scenes per sample trained on; probe: one step in so many
@@ -13,10 +14,12 @@ steps between log lines, minutes between held-out checks and between saves with 
 sizes, kept in the files.
 """
 import contextlib
+import functools
 import json
 import os
 import signal
 import time
+import zlib
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -24,9 +27,9 @@ from PIL import Image
 from common import Ema, Group, logger, load_safetensors, options, rate, save_safetensors
 from data import Pool, drawers, tokens_of, training_batch
 from model import STARTER, alphas_cumprod, build, load_autoencoder
-from reader import Reader, reader_loss, shares_of
+from reader import Reader, load_reader, reader_loss, shares_of
 from sample import sample_sheet, set_fuser_scale
-from world import CLASSES, COLOURS, TEXTURES, VOCAB, World
+from world import CLASSES, COLOURS, CUT, SIZES, TEXTURES, VOCAB, World, vocabulary, words_of, world_cut
 
 def times(rng, n):
     """Steps: two thirds from a hump over the middle and high noise levels, where the layout is decided; the rest even."""
@@ -46,12 +49,22 @@ def attention_loss(probes, owner, slots):
         total = total - (hit * (own > 0)).sum() / (own > 0).sum().clamp(min=1)
     return total / max(1, len(probes))
 
+@functools.lru_cache(None)
+def word_directions(dim):
+    """[(words, unit vectors [k,dim])]: a fixed random direction for each class, colour, texture and size. Those of the first edition's
+    words come from one stream, as they did then; every other word has a seed of its own, so that a word keeps its direction in all worlds."""
+    table, gen, old = {}, torch.Generator().manual_seed(11), world_cut('first')
+    for words in (old.classes, list(old.colours), old.textures[1:]):
+        table.update(zip(words, torch.randn(len(words), dim, generator=gen)))
+    of = lambda w: table[w] if w in table else torch.randn(dim, generator=torch.Generator().manual_seed(zlib.crc32(w.encode())))
+    return [(ws, F.normalize(torch.stack([of(w) for w in ws]), dim=1)) for ws in (CLASSES, list(COLOURS), TEXTURES[1:], SIZES) if ws]
+
 def word_loss(pooled, ids):
-    """Teaches the end-of-text feature to tell words apart: fixed random directions, one for each class, colour and texture,
+    """Teaches the end-of-text feature to tell words apart: fixed random directions, one for each class, colour, texture and size,
     must name the words of the caption. pooled [U,D], ids [U,L]. Without it red, orange and yellow stay one for long."""
-    total, gen = 0.0, torch.Generator().manual_seed(11)
-    for words in (CLASSES, COLOURS, TEXTURES[1:]):
-        dirs = F.normalize(torch.randn(len(words), pooled.shape[1], generator=gen), dim=1).to(pooled.device)
+    total = 0.0
+    for words, dirs in word_directions(pooled.shape[1]):
+        dirs = dirs.to(pooled.device)
         is_in = (ids[:, :, None] == torch.tensor([VOCAB[w] for w in words], device=ids.device)).any(1)
         some = is_in.any(1).float()
         ce = F.cross_entropy(pooled.float() @ dirs.t(), is_in.float().argmax(1), reduction='none')
@@ -88,6 +101,24 @@ def reading_weight(t, a_bar):
     a = a_bar[t]
     return (a / (1 - a)).sqrt().clamp(max=1.0) * ((1 - a) > .02).float()
 
+EMBEDDING = 'text_encoder.transformer.text_model.embeddings.token_embedding.weight'
+
+def carried(old, old_words, new, new_words):
+    """Token embeddings [words,D] for new_words: those that were known keep their row, the others keep that of `new`, at the scale of old."""
+    at = {w: i for i, w in enumerate(old_words)}
+    out = new.clone() * (old.std() / new.std())
+    for i, w in enumerate(new_words):
+        if w in at:
+            out[i] = old[at[w]]
+    return out
+
+def first_weights(path, nets):
+    """{key: tensor} of a start file in the words of this world."""
+    t, meta = load_safetensors(path)
+    t = {k: v.float() if v.is_floating_point() else v for k, v in t.items()}
+    t[EMBEDDING] = carried(t[EMBEDDING], words_of(meta, path), nets.state_dict()[EMBEDDING], vocabulary())
+    return t
+
 class Sitting:
     """Weights, optimiser, averages and counters of one process; saved to and restored from last.pt."""
     def __init__(self, a, c, dev):
@@ -95,7 +126,7 @@ class Sitting:
         torch.manual_seed(0)                                           # same first weights in every rank
         self.nets = build(c)
         if a.start:
-            first = {k: v.float() if v.is_floating_point() else v for k, v in load_safetensors(a.start)[0].items()}
+            first = first_weights(a.start, self.nets)
             for k in ('model', 'text_encoder'):
                 self.nets[k].load_state_dict({n[len(k) + 1:]: v for n, v in first.items() if n.startswith(k + '.')})
         self.nets['autoencoder'] = load_autoencoder(a.autoencoder, c['factor'])
@@ -107,6 +138,8 @@ class Sitting:
         self.path = f'{a.out}/last.pt'
         if os.path.exists(self.path):
             s = torch.load(self.path, map_location=dev)
+            if s.get('words', vocabulary(world_cut('first'))) != vocabulary():
+                raise SystemExit(f'{self.path} was trained in another world than "{CUT.name}": set WORLD as it was, or give its ema.safetensors as --start with another --out.')
             for p, v in zip(self.params, s['params']):
                 p.data.copy_(v)
             self.ema.values, self.ema.n = [v.to(dev) for v in s['ema']], s['ema_n']
@@ -117,12 +150,13 @@ class Sitting:
     def clock(self):
         return dict(step=self.step, seen=self.seen, minutes=self.minutes(), cpu=self.cpu + time.process_time())
     def save(self):
-        torch.save(dict(params=[p.data for p in self.params], ema=self.ema.values, ema_n=self.ema.n, opt=self.opt.state_dict(),
+        torch.save(dict(words=vocabulary(), params=[p.data for p in self.params], ema=self.ema.values, ema_n=self.ema.n, opt=self.opt.state_dict(),
                         step=self.step, seen=self.seen, spent=self.minutes() * 60, cpu=self.cpu + time.process_time()), self.path + '.part')
         os.replace(self.path + '.part', self.path)
         self.ema.swap()
         save_safetensors(f'{self.a.out}/ema.safetensors', {k: v for k, v in self.nets.state_dict().items() if not k.startswith('autoencoder.')},
-                         {'config': json.dumps(self.c), 'samples': str(self.seen), 'steps': str(self.step)})
+                         {'config': json.dumps(self.c), 'samples': str(self.seen), 'steps': str(self.step), 'world': CUT.name,
+                          'vocabulary': json.dumps(vocabulary())})
         self.ema.swap()
 
 def work(group, a, c):
@@ -138,7 +172,7 @@ def work(group, a, c):
     reader = None
     if a.reader:
         reader = Reader(c['z_channels']).to(dev).eval().requires_grad_(False)
-        reader.load_state_dict(load_safetensors(a.reader)[0])
+        reader.load_state_dict(load_reader(a.reader))
     rng = np.random.default_rng(1000 + 17 * rank + s.step)
     torch.manual_seed(1 + rank + 31 * s.step)
     pool = Pool(c, None if cuda else World(c['image_size']), nets['autoencoder'], rng, a.pool, a.device, workers)

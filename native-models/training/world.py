@@ -1,166 +1,122 @@
-"""World v1: procedurally drawn scenes, their captions, and locations in the published grounding arrays.
+"""World v2: procedurally drawn scenes, their captions, and locations in the published grounding arrays.
 
-8 classes x 8 colours x 3 textures x 4 backgrounds, 1..6 instances, soft shading, contact shadows, right occlusion.
-Sprites are drawn once at high resolution (the atlas) and reduced when placed, so a scene costs a few milliseconds.
+The environment variable WORLD chooses a cut of it: `first` (the first edition: 8 classes, 8 colours, 3 textures, 4 places),
+`starter` (12, 10, 4 and 6: what two CPU cores can learn at 128 px; the default) or `whole` (24 classes and 5 kinds of parts,
+10, 5, 10: for a GPU at 256 px). 1..6 instances with contact shadows and right occlusion. Sprites are drawn once (the atlas) and
+reduced when placed, so a scene costs a few milliseconds.
+
+python3 world.py --out .      (world.png: scenes; sprites.png: every class in some colours and textures)
 """
+import argparse
 import functools
 import json
 import math
+import os
+from types import SimpleNamespace
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
+import backgrounds
+import sprites
+from sprites import ASPECT, FLYING, PARTS, sprite
 
-CLASSES = ['ball', 'box', 'house', 'tree', 'fish', 'star', 'car', 'mug']
-COLOURS = dict(red=(212, 28, 40), orange=(255, 140, 16), yellow=(252, 224, 44), green=(24, 158, 62),
-               blue=(32, 92, 224), purple=(160, 52, 190), white=(244, 244, 242), black=(42, 42, 48))
-TEXTURES = ['plain', 'striped', 'dotted']
-BACKGROUNDS = dict(meadow='in a meadow', beach='on a beach', room='in a room', night='at night')
-ASPECT = dict(ball=1.0, box=1.05, house=0.95, tree=0.72, fish=1.5, star=1.04, car=1.6, mug=1.1)   # width / height
-WORDS = (['<unk>', ',', '.', 'a', 'an', 'and', 'the', 'picture', 'of', 'with', 'scene', 'in', 'on', 'at'] + CLASSES
-         + list(COLOURS) + TEXTURES + list(BACKGROUNDS))
+# sides: shortest and longest root of an instance's area as shares of the picture; covered: shares of scenes by how much of the smaller
+# box of a pair may lie in the other one; parts: odds that a thing which can have one gets a part of its own.
+_RECIPES = dict(
+    first=dict(things=8, colours=8, textures=3, places=4, parts=0.0, sizes=[], sprite=160, variants=24),
+    starter=dict(things=12, colours=10, textures=4, places=6, parts=0.0, sizes=['small', 'large'], sprite=160, variants=16,
+                 sides=(.18, .75), covered=((.82, .12), (.18, .35))),
+    whole=dict(things=24, colours=10, textures=5, places=10, parts=.45, sizes=['small', 'large'], sprite=200, variants=16,
+               sides=(.10, .90), covered=((.55, .12), (.25, .35), (.20, .6))))
+
+def world_cut(name):
+    """The tables of a cut. The order of `first` is that of the published starter model's tokenizer."""
+    if name not in _RECIPES:
+        raise SystemExit(f'There is no world named {name}: set WORLD to one of {", ".join(_RECIPES)}.')
+    r = _RECIPES[name]
+    things, first = sprites.THINGS[:r['things']], lambda table, n: {k: table[k] for k in list(table)[:n]}
+    c = SimpleNamespace(**r, name=name)
+    c.things, c.classes = things, things + ([p for p in PARTS if PARTS[p][0] in things] if r['parts'] else [])
+    c.colours, c.textures = first(sprites.COLOURS, r['colours']), sprites.TEXTURES[:r['textures']]
+    c.backgrounds = first(backgrounds.BACKGROUNDS, r['places'])
+    c.words = (['<unk>', ',', '.', 'a', 'an', 'and', 'the', 'picture', 'of', 'with', 'scene', 'in', 'on', 'at'] + c.sizes + c.classes
+               + list(c.colours) + c.textures + list(c.backgrounds))
+    return c
+
+CUT = world_cut(os.environ.get('WORLD') or 'starter')
+CLASSES, COLOURS, TEXTURES, BACKGROUNDS, WORDS, SIZES = CUT.classes, CUT.colours, CUT.textures, CUT.backgrounds, CUT.words, CUT.sizes
 BOS, EOS = len(WORDS), len(WORDS) + 1
 VOCAB = {w: i for i, w in enumerate(WORDS + ['<|startoftext|>', '<|endoftext|>'])}
-S = 320                                                            # sprite drawing size
+SLOTS = 8                                                             # most instances of a scene, parts included
+SMALL, LARGE = .27, .48                                               # sides below and above which 'small' and 'large' are true
 
-def _shape(name):
-    """-> (main L mask, shade L of 128 = neutral, detail RGBA), each S x S; the sprite fills the square."""
-    m, f, d = Image.new('L', (S, S), 0), Image.new('L', (S, S), 128), Image.new('RGBA', (S, S), (0, 0, 0, 0))
-    M, Fa, D = ImageDraw.Draw(m), ImageDraw.Draw(f), ImageDraw.Draw(d)
-    P = lambda *xy: [(x * S, y * S) for x, y in zip(xy[::2], xy[1::2])]
-    dark, glass, brown = (40, 40, 46, 255), (190, 224, 240, 255), (112, 72, 42, 255)
-    if name == 'ball':
-        M.ellipse(P(.02, .02, .98, .98), 255)
-    elif name == 'box':
-        M.polygon(P(.01, .28, .28, .02, .99, .02, .99, .72, .72, .98, .01, .98), 255)
-        Fa.polygon(P(.01, .28, .28, .02, .99, .02, .72, .28), 178)
-        Fa.polygon(P(.72, .28, .99, .02, .99, .72, .72, .98), 74)
-    elif name == 'house':
-        M.polygon(P(.10, .42, .90, .42, .90, .98, .10, .98), 255)
-        D.polygon(P(.01, .45, .50, .02, .99, .45), (120, 62, 48, 255))
-        for at, fill in (((.42, .64, .62, .98), brown), ((.18, .54, .34, .72), glass), ((.68, .54, .84, .72), glass)):
-            D.rectangle(P(*at), fill)
-    elif name == 'tree':
-        D.polygon(P(.41, .5, .59, .5, .64, .99, .36, .99), brown)
-        for x, y, r in ((.5, .23, .22), (.29, .42, .28), (.71, .42, .28), (.5, .46, .26)):
-            M.ellipse(P(x - r, y - .82 * r, x + r, y + .82 * r), 255)
-    elif name == 'fish':
-        M.ellipse(P(.01, .16, .74, .88), 255)
-        M.polygon(P(.60, .52, .99, .06, .90, .52, .99, .98), 255)
-        M.polygon(P(.28, .2, .52, .01, .56, .26), 255)
-        D.ellipse(P(.10, .32, .27, .57), (250, 250, 250, 255))
-        D.ellipse(P(.13, .38, .22, .52), dark)
-    elif name == 'star':
-        pts = [(.5 + (.52 if i % 2 == 0 else .225) * math.sin(i * math.pi / 5),
-                .53 - (.53 if i % 2 == 0 else .23) * math.cos(i * math.pi / 5)) for i in range(10)]
-        M.polygon([(x * S, y * S) for x, y in pts], 255)
-    elif name == 'car':
-        M.polygon(P(.02, .46, .2, .42, .32, .06, .72, .06, .86, .42, .98, .48, .98, .8, .02, .8), 255)
-        D.polygon(P(.28, .42, .37, .16, .5, .16, .5, .42), glass)
-        D.polygon(P(.55, .42, .55, .16, .67, .16, .76, .42), glass)
-        for x in (.24, .76):
-            D.ellipse(P(x - .12, .60, x + .12, .99), dark)
-            D.ellipse(P(x - .05, .71, x + .05, .88), (190, 190, 195, 255))
-    elif name == 'mug':
-        M.polygon(P(.02, .1, .70, .1, .66, .96, .06, .96), 255)
-        M.ellipse(P(.06, .90, .66, .99), 255)
-        M.ellipse(P(.52, .24, .98, .76), None, 255, int(.115 * S))
-        D.ellipse(P(.02, .02, .70, .18), (74, 50, 38, 255), (225, 225, 225, 255), 8)
-    return m, f, d
+def vocabulary(c=CUT):
+    """All words of a cut in the order of their ids."""
+    return c.words + ['<|startoftext|>', '<|endoftext|>']
 
-def _sprite(name, colour, texture, size=160):
-    """RGBA sprite size x size."""
-    m, f, d = _shape(name)
-    base = np.array(COLOURS[colour], np.float32)
-    second = np.array([120, 126, 138], np.float32) if colour == 'white' else base + (255 - base) * .85
-    yy, xx = np.mgrid[0:S, 0:S] / S
-    asp = ASPECT[name]
-    if texture == 'striped':
-        t = ((xx * asp + yy) * 2.05 % 1.0 < .46)
-    elif texture == 'dotted':
-        u, v = xx * 2.3 * max(asp, 1), yy * 2.3 / min(asp, 1)
-        u = u + .5 * (np.floor(v) % 2)
-        t = ((u % 1 - .5) ** 2 + (v % 1 - .5) ** 2 < .105)
-    else:
-        t = np.zeros((S, S), bool)
-    rgb = np.where(t[..., None], second, base)
-    light = 1.16 - .42 * (.45 * xx + .75 * yy)                       # light from the upper left
-    if name == 'ball':
-        light = light * (1.08 - .95 * np.clip(((xx - .40) ** 2 + (yy - .36) ** 2) - .08, 0, 1))
-    rgb = rgb * (np.asarray(f, np.float32)[..., None] / 128) * light[..., None]
-    hi = np.exp(-((xx - .32) ** 2 + (yy - .28) ** 2) / .012)[..., None] * (name in ('ball', 'mug', 'tree'))
-    rgb = rgb + (255 - rgb) * hi * .55
-    full = Image.composite(m, Image.new('L', (S, S), 255), Image.eval(d.getchannel('A'), lambda a: 255 - a))
-    img = Image.fromarray(np.clip(rgb, 0, 255).astype(np.uint8))
-    img.paste(d, (0, 0), d)
-    rim = np.asarray(full, np.float32) - np.asarray(full.filter(ImageFilter.MinFilter(9)), np.float32)
-    rim = np.asarray(Image.fromarray(rim.clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(2)), np.float32)
-    out = np.asarray(img, np.float32) * (1 - .6 * rim[..., None] / 255)
-    out = Image.merge('RGBA', [*Image.fromarray(out.astype(np.uint8)).split(), full])
-    return out.resize((size, size), Image.LANCZOS)
+class _Atlas(dict):
+    """All sprites of a cut. They are drawn on first use; `draw` draws them all: call it before processes fork, then they are shared."""
+    def __init__(self, c):
+        super().__init__()
+        self.cut = c
+    def __missing__(self, key):
+        cls, col, tex = key
+        size = self.cut.sprite // (1 if cls not in PARTS else 2)
+        self[key] = sprite(cls, col, tex, size, rounded=self.cut.name != 'first')
+        return self[key]
+    def draw(self):
+        for key in ((c, k, t) for c in self.cut.classes for k in self.cut.colours for t in self.cut.textures):
+            self[key]
+        sprites.look.cache_clear()
+        sprites.pattern.cache_clear()
+        return self
 
 @functools.lru_cache(None)
-def _atlas():
-    """All sprites, drawn once; call it before processes fork."""
-    return {(c, k, t): _sprite(c, k, t) for c in CLASSES for k in COLOURS for t in TEXTURES}
+def _atlas(name):
+    return _Atlas(world_cut(name)).draw()
 
-def _background(name, size, rng):
-    w = size * 2
-    h0 = int(w * rng.uniform(.34, .52))
-    j = lambda c: tuple(int(np.clip(v + rng.normal() * 6, 0, 255)) for v in c)
-    top, low = {'meadow': ((158, 208, 246), (156, 204, 104)), 'beach': ((120, 200, 236), (236, 214, 158)),
-                'room': ((226, 206, 190), (150, 108, 76)), 'night': ((34, 40, 98), (66, 78, 104))}[name]
-    top, low = j(top), j(low)
-    y = np.arange(w)[:, None, None] / w
-    img = np.where(np.arange(w)[:, None, None] < h0, np.array(top) + (1 - y) * -14, np.array(low) + (y - .7) * 40)
-    img = Image.fromarray(np.broadcast_to(img, (w, w, 3)).clip(0, 255).astype(np.uint8).copy())
-    D = ImageDraw.Draw(img)
-    if name == 'meadow':
-        x = rng.uniform(-.2, .6) * w
-        D.ellipse([x, h0 - .12 * w, x + .9 * w, h0 + .5 * w], j((136, 190, 98)))
-        D.rectangle([0, h0 + .06 * w, w, w], low)
-    elif name == 'beach':
-        D.rectangle([0, h0 - .12 * w, w, h0], (54, 140, 190))
-    elif name == 'room':
-        D.rectangle([0, h0, w, h0 + 6], (240, 234, 226))
-        for k in range(1, 4):
-            D.line([0, h0 + k * k * .06 * w, w, h0 + k * k * .06 * w], (118, 84, 60), 2)
-    else:
-        for _ in range(26):
-            a, b = rng.uniform(0, w), rng.uniform(0, h0)
-            D.ellipse([a - 2, b - 2, a + 2, b + 2], (235, 235, 210))
-        a, b = rng.uniform(.1, .9) * w, rng.uniform(.06, .3) * h0
-        D.ellipse([a - 22, b - 22, a + 22, b + 22], (244, 238, 200))
-    return img.resize((size, size), Image.BOX)
+def _shadow(fill, soft):
+    sh = Image.new('L', (160, 60), 0)
+    ImageDraw.Draw(sh).ellipse([22, 12, 138, 48], fill=fill)
+    return sh.filter(ImageFilter.GaussianBlur(soft))
 
 class World:
-    """scene(rng) -> dict(image [P,P,3] uint8, ids [P,P] uint8 (0 none, i+1 instance i), attributes, boxes, background)."""
-    def __init__(self, size=128, variants=24, seed=0):
-        self.size = size
+    """scene(rng) -> dict(image [P,P,3] uint8, ids [P,P] uint8 (0 none, i+1 instance i), attrs, boxes, background, covered, part_of).
+
+    covered [n]: the share of an instance's drawn pixels that others hide. part_of [n]: the index of the whole that a part belongs to,
+    or -1. A part is an instance of its own: it takes its pixels away from the mask of its whole (ids), while the box of the whole
+    goes round its parts too, and they do not count as covering it."""
+    def __init__(self, size=128, variants=None, seed=0, c=CUT):
+        self.size, self.cut = size, c
         rng = np.random.default_rng(seed)
-        self.atlas = _atlas()
-        self.backs = {b: [_background(b, size, rng) for _ in range(variants)] for b in BACKGROUNDS}
-        sh = Image.new('L', (160, 60), 0)
-        ImageDraw.Draw(sh).ellipse([22, 12, 138, 48], fill=150)
-        self.shadow = sh.filter(ImageFilter.GaussianBlur(7))
-    def place(self, img, ids, i, cls, col, tex, x, y, w, h):
-        """Draws instance i into img and ids; x, y, w, h in pixels of the whole (unoccluded) sprite."""
+        self.atlas = _atlas(c.name)
+        paint = backgrounds.first_background if c.name == 'first' else backgrounds.background
+        self.backs = {b: [paint(b, size, rng) for _ in range(variants or c.variants)] for b in c.backgrounds}
+        self.shadow, self.haze = _shadow(150, 7), _shadow(70, 10)
+    def place(self, img, ids, i, cls, col, tex, x, y, w, h, shadow='ground'):
+        """Draws instance i into img and ids; x, y, w, h in pixels of the whole (unoccluded) sprite. shadow: ground, air or none.
+        -> window x0, y0, x1, y1 of its pixels and their number."""
         x, y, w, h = (int(round(v)) for v in (x, y, w, h))
+        w, h = max(w, 2), max(h, 2)
         sp = self.atlas[cls, col, tex].resize((w, h), Image.BILINEAR)
-        sh = self.shadow.resize((int(w * 1.5), max(4, int(h * .34))), Image.BILINEAR)
-        img.paste((18, 18, 26), (int(x - w * .25), int(y + h - sh.height * .56)), sh)
+        if shadow == 'ground':
+            sh = self.shadow.resize((int(w * 1.5), max(4, int(h * .34))), Image.BILINEAR)
+            img.paste((18, 18, 26), (int(x - w * .25), int(y + h - sh.height * .56)), sh)
+        elif shadow == 'air':                                          # far from the ground: only a haze, lower down
+            sh = self.haze.resize((int(w * 1.4), max(4, int(h * .3))), Image.BILINEAR)
+            img.paste((18, 18, 26), (int(x - w * .2), int(y + h - sh.height * .3)), sh)
         img.paste(sp, (x, y), sp)
         a = np.asarray(sp.getchannel('A')) > 110
         x0, y0 = max(x, 0), max(y, 0)
         sub = ids[y0:y + h, x0:x + w]
-        sub[a[y0 - y:y0 - y + sub.shape[0], x0 - x:x0 - x + sub.shape[1]]] = i + 1
-    def scene(self, rng, count=None):
-        P = self.size
-        n = count or int(rng.choice([1, 2, 3, 4, 5, 6], p=[.14, .2, .22, .2, .14, .1]))
-        back = list(BACKGROUNDS)[rng.integers(len(BACKGROUNDS))]
-        spots = []
+        a = a[y0 - y:y0 - y + sub.shape[0], x0 - x:x0 - x + sub.shape[1]]
+        sub[a] = i + 1
+        return (x0, y0, x0 + sub.shape[1], y0 + sub.shape[0]), int(a.sum())
+    def _first_spots(self, rng, n):
+        P, spots = self.size, []
         for _ in range(80):
             if len(spots) == n:
                 break
-            cls = CLASSES[rng.integers(len(CLASSES))]
+            cls = self.cut.things[rng.integers(len(self.cut.things))]
             side = P * rng.uniform(*((.36, .64) if n < 3 else (.32, .5) if n < 5 else (.29, .4)))
             a = math.sqrt(ASPECT[cls]) * rng.uniform(.9, 1.1)
             w, h = min(side * a, P * .8), min(side / a, P * .8)
@@ -169,19 +125,97 @@ class World:
                    / min(w * h, q[3] * q[4]) for q in spots]
             if not hit or max(hit) < .12:
                 spots.append((cls, x, y, w, h))
+        return spots
+    def _spots(self, rng, n):
+        """Up to n places (class, x, y, w, h). Sides spread round a middle that falls with the number of things; two thirds of the things
+        stand on the ground or, if they can fly, keep off it; the others are anywhere, for users put them anywhere."""
+        P, spots, (low, high) = self.size, [], self.cut.sides
+        r, most = rng.random(), 0
+        for share, most in self.cut.covered:
+            r -= share
+            if r < 0:
+                break
+        middle, spread = (.50, .3) if n == 1 else (.46, .3) if n == 2 else (.41, .25) if n < 5 else (.35, .2)
+        things, draw = self.cut.things, rng.random((90, 5))
+        for (u, v, px, py, k), z, c in zip(draw.tolist(), rng.standard_normal(90).tolist(), rng.integers(len(things), size=90).tolist()):
+            if len(spots) == n:
+                break
+            cls = things[c]
+            side = P * middle * math.exp(spread * z)
+            if not low * P <= side <= high * P:
+                side = P * (low + (high - low) * u)
+                if n > 2 and side > .6 * P:
+                    continue
+            a = math.sqrt(ASPECT[cls]) * (.9 + .2 * v)
+            w, h = min(side * a, P * .95), min(side / a, P * .95)
+            x = -.03 * w + px * (P - .94 * w)
+            if k < .66:
+                top = 0 if cls in FLYING else min(max(0, .5 * P - h), P - h)
+                y = top + py * (max(0, min(P - h, .62 * P - h)) if cls in FLYING else P - h - top)
+            else:
+                y = py * (P - h)
+            for _, qx, qy, qw, qh in spots:
+                both = (min(x + w, qx + qw) - max(x, qx), min(y + h, qy + qh) - max(y, qy))
+                if min(both) > 0 and both[0] * both[1] > most * min(w * h, qw * qh):
+                    break
+            else:
+                spots.append((cls, x, y, w, h))
+        return spots
+    def _part(self, rng, cls):
+        """A part of a thing and its box on the thing's square, or None."""
+        if not self.cut.parts or rng.random() > self.cut.parts:
+            return None
+        own = [p for p, (whole, _) in PARTS.items() if whole == cls]
+        if not own:
+            return None
+        part = own[rng.integers(len(own))]
+        boxes = PARTS[part][1]
+        return part, boxes[rng.integers(len(boxes))]
+    def scene(self, rng, count=None):
+        P, c = self.size, self.cut
+        n = count or int(rng.choice([1, 2, 3, 4, 5, 6], p=[.14, .2, .22, .2, .14, .1]))
+        back = list(c.backgrounds)[rng.integers(len(c.backgrounds))]
+        first = c.name == 'first'
+        spots = (self._first_spots if first else self._spots)(rng, n)
         spots.sort(key=lambda q: q[2] + q[4])                         # nearer objects stand lower and cover the others
         img, ids = self.backs[back][rng.integers(len(self.backs[back]))].copy(), np.zeros((P, P), np.uint8)
-        cols, texs = list(COLOURS), TEXTURES
-        attrs = []
-        for i, (cls, x, y, w, h) in enumerate(spots):
-            col, tex = cols[rng.integers(len(cols))], texs[rng.integers(len(texs))]
-            self.place(img, ids, i, cls, col, tex, x, y, w, h)
+        cols, texs = list(c.colours), c.textures
+        attrs, windows, drawn, part_of = [], [], [], []
+        def add(cls, col, tex, where, shadow, whole=-1):
+            window, pixels = self.place(img, ids, len(attrs), cls, col, tex, *where, shadow)
             attrs.append((cls, col, tex))
-        boxes = []
-        for i in range(len(attrs)):
-            ys, xs = np.nonzero(ids == i + 1)
-            boxes.append((xs.min() / P, ys.min() / P, (xs.max() + 1) / P, (ys.max() + 1) / P) if len(xs) else (0, 0, 0, 0))
-        return dict(image=np.asarray(img), ids=ids, attrs=attrs, boxes=np.array(boxes, np.float32), background=back)
+            windows.append(window)
+            drawn.append(pixels)
+            part_of.append(whole)
+        for cls, x, y, w, h in spots:
+            col, tex = cols[rng.integers(len(cols))], texs[rng.integers(len(texs))]
+            base = y + h
+            add(cls, col, tex, (x, y, w, h), 'air' if not first and (base < .45 * P or cls in FLYING and base < .7 * P) else 'ground')
+            part = self._part(rng, cls)
+            if part and len(spots) + sum(v >= 0 for v in part_of) < SLOTS:
+                (name, (x0, y0, x1, y1)), whole = part, len(attrs) - 1
+                others = [k for k in cols if k != col]                # a part has a colour of its own
+                add(name, others[rng.integers(len(others))], texs[rng.integers(len(texs))] if rng.random() < .25 else 'plain',
+                    (x + x0 * w, y + y0 * h, (x1 - x0) * w, (y1 - y0) * h), 'none', whole)
+        boxes, covered = [], []
+        for i, window in enumerate(windows):
+            own = [k for k, whole in enumerate(part_of) if whole == i] if c.parts else []
+            for k in own:
+                window = (*map(min, window[:2], windows[k][:2]), *map(max, window[2:], windows[k][2:]))
+            x0, y0, x1, y1 = window
+            win = ids[y0:y1, x0:x1]
+            on = win == i + 1
+            for k in own:
+                on = on | (win == k + 1)
+            ys, xs = np.flatnonzero(on.any(1)), np.flatnonzero(on.any(0))
+            seen = int(np.count_nonzero(on))
+            boxes.append(((x0 + xs[0]) / P, (y0 + ys[0]) / P, (x0 + xs[-1] + 1) / P, (y0 + ys[-1] + 1) / P) if seen else (0, 0, 0, 0))
+            covered.append(1 - seen / max(1, drawn[i]))
+        least = [int(np.count_nonzero(ids == i + 1)) for i in range(len(attrs))] if c.parts else [(1 - v) * d for v, d in zip(covered, drawn)]
+        if not first and (max(covered) > .7 or min(least) < 12):
+            return self.scene(rng, count)                             # something can hardly be seen: another scene
+        return dict(image=np.asarray(img), ids=ids, attrs=attrs, boxes=np.array(boxes, np.float32), background=back,
+                    covered=np.array(covered, np.float32), part_of=part_of)
 
 def _by_origin(p):
     return p[np.argsort((p.astype(np.float32) ** 2).sum(1), kind='stable')]
@@ -210,38 +244,64 @@ def polygon(ids, i, k=256):
     p = p[((np.arange(k // 2) + .5) * len(p) / (k // 2)).astype(int)]
     return _by_origin(np.concatenate([e, p]))
 
-def instance_caption(attr, rng=None):
+def instance_caption(attr, rng=None, box=None):
+    """'a red striped ball'. With rng the wording varies, colour and texture are left out now and then, and with the box (0..1) a size word
+    comes in where it is true."""
     cls, col, tex = attr
-    r = 1.0 if rng is None else rng.random()
-    art = 'an' if col == 'orange' else 'a'
-    if tex == 'plain':
-        return f'a plain {col} {cls}' if r < .25 else f'{art} {col} {cls}'
-    return f'a {tex} {col} {cls}' if r < .2 else f'{art} {col} {tex} {cls}'
+    if rng is None:
+        words = [col, cls] if tex == 'plain' else [col, tex, cls]
+    else:
+        r = rng.random(5)
+        words = [] if r[0] < .07 else [col]
+        if tex == 'plain':
+            words = ['plain', *words] if r[1] < .22 else words
+        elif r[1] > .07:
+            words = [tex, *words] if r[2] < .2 else [*words, tex]
+        words.append(cls)
+        if SIZES and box is not None and r[3] < .3:
+            side = math.sqrt(max(0.0, float(box[2] - box[0]) * float(box[3] - box[1])))
+            words = ['small', *words] if side < SMALL else ['large', *words] if side > LARGE else words
+    return ('an ' if words[0][0] in 'aeiou' else 'a ') + ' '.join(words)
 
-def scene_caption(attrs, background, rng=None):
-    """All instances and the place; with rng sometimes only some of them, only the place, or another wording."""
-    attrs, r = list(attrs), 1.0 if rng is None else rng.random()
+def listed(names):
+    return ' , '.join(names[:-1]) + (' and ' if len(names) > 1 else '') + names[-1]
+
+def scene_caption(attrs, background, rng=None, boxes=None, most=38):
+    """The things (not their parts) and the place, in the fixed wording 'a red ball , a blue car and a green tree on a beach'. With rng in
+    several phrasings, sometimes only some of the things or only the place; never longer than `most` words."""
+    things = [(tuple(a), None if boxes is None else boxes[i]) for i, a in enumerate(attrs) if a[0] not in PARTS]
     where = BACKGROUNDS[background]
+    r = (1.0, 0.0) if rng is None else rng.random(2)
+    if r[0] < .15 or not things:
+        return f'a scene {where}' if r[1] < .7 else f'a picture of a scene {where}'
     if rng is not None:
-        rng.shuffle(attrs)
-    if r < .2 or not attrs:
-        return f'a scene {where}'
-    if r < .35:
-        attrs = attrs[:max(1, len(attrs) // 2)]
-    names = [instance_caption(tuple(a), rng) for a in attrs]
-    text = ' , '.join(names[:-1]) + (' and ' if len(names) > 1 else '') + names[-1]
-    if len(names) == 1 and rng is not None and rng.random() < .3:
+        things = [things[i] for i in rng.permutation(len(things))]
+    if r[0] < .3:
+        things = things[:max(1, len(things) // 2)]
+    few = len(things) < 5
+    names = [instance_caption(a, rng, b if few else None) for a, b in things]
+    while len(names) > 1 and len(listed(names).split()) > most - 7:
+        names.pop()
+    text = listed(names)
+    if rng is None:
+        return f'{text} {where}'
+    if len(names) == 1 and rng.random() < .3:
         return text                                                   # alone, as the multi-instance sampler asks for it
-    return ('a picture of ' if r > .9 and rng is not None else '') + f'{text} {where}'
+    for share, wording in ((.58, f'{text} {where}'), (.7, f'a picture of {text} {where}'), (.82, f'a scene {where} with {text}'),
+                           (.93, f'{where} {text}')):
+        if r[1] < share:
+            return wording
+    return f'a scene with {text} {where}'
 
 def encode(text, length):
     """CLIP-like ids [length]: begin, words, end, then end repeated."""
     ids = [BOS] + [VOCAB.get(w, 0) for w in text.lower().replace(',', ' , ').split()][:length - 2]
     return ids + [EOS] * (length - len(ids))
 
-def tokenizer_json():
+def tokenizer_json(c=CUT):
     """The same tokenizer in the HF tokenizers format (lower case, begin and end added). It is written as
     WordPiece with whole words only, for JavaScript loaders know BPE, Unigram and WordPiece but not WordLevel."""
+    VOCAB = {w: i for i, w in enumerate(vocabulary(c))}
     special = [dict(id=i, content=w, single_word=False, lstrip=False, rstrip=False, normalized=False, special=True)
                for w, i in VOCAB.items() if w.startswith('<')]
     ends = {w: dict(id=w, ids=[VOCAB[w]], tokens=[w]) for w in ('<|startoftext|>', '<|endoftext|>')}
@@ -255,8 +315,51 @@ def tokenizer_json():
                            decoder=None, model=dict(type='WordPiece', vocab=VOCAB, unk_token='<unk>', continuing_subword_prefix='##',
                                                max_input_chars_per_word=100)), indent=1)
 
-if __name__ == '__main__':                                           # a sheet of real scenes
-    world, rng = World(), np.random.default_rng(1)
-    scenes = [world.scene(rng) for _ in range(24)]
-    print(*(scene_caption(s['attrs'], s['background'], rng) for s in scenes[:4]), sep='\n')
-    Image.fromarray(np.concatenate([np.concatenate([s['image'] for s in scenes[r * 6:r * 6 + 6]], 1) for r in range(4)])).save('world.png')
+def check_words(known, path):
+    """Raises where a file's words (in the order of their ids, or its classes, colours and textures) are not those of this cut."""
+    mine = (vocabulary(), [*CLASSES, *COLOURS, *TEXTURES])
+    if known and list(known) not in [list(m) for m in mine]:
+        fits = [n for n in _RECIPES if list(known) in (vocabulary(world_cut(n)), [*world_cut(n).classes, *world_cut(n).colours, *world_cut(n).textures])]
+        raise SystemExit(f'{path} knows other words than the world "{CUT.name}". ' + (f'Set WORLD={fits[0]}.' if fits else 'It was made in another world.'))
+
+def words_of(meta, path=''):
+    """The words of an exported or trained file in the order of their ids: from its metadata, or from the tokenizer beside it, or, for
+    files of the first edition, by their number."""
+    if meta.get('vocabulary'):
+        return json.loads(meta['vocabulary'])
+    size, beside = json.loads(meta['config'])['vocab_size'], os.path.join(os.path.dirname(path), 'tokenizer.json')
+    if os.path.exists(beside):
+        with open(beside) as f:
+            v = json.load(f)['model']['vocab']
+        if len(v) == size:
+            return sorted(v, key=v.get)
+    if size == len(vocabulary(world_cut('first'))):
+        return vocabulary(world_cut('first'))
+    raise SystemExit(f'The words of {path} are not known: lay the tokenizer.json of the model beside it.')
+
+def _sheets(out, size, count=24):
+    """world.png and sprites.png in the folder `out`."""
+    world, rng = World(size), np.random.default_rng(1)
+    scenes = [world.scene(rng) for _ in range(count)]
+    print(*(scene_caption(s['attrs'], s['background'], rng, s['boxes']) for s in scenes[:8]), sep='\n')
+    rows = lambda tiles, n: np.concatenate([np.concatenate(tiles[i:i + n], 1) for i in range(0, len(tiles) // n * n, n)])
+    Image.fromarray(rows([s['image'] for s in scenes], 6)).save(f'{out}/world.png')
+    cols, tiles = list(COLOURS), []
+    for i, cls in enumerate(CLASSES):
+        for j in range(10):
+            k = size // 3
+            a = math.sqrt(ASPECT[cls])
+            w, h = (int(v * min(1, 1.25 / a, 1.25 * a)) for v in (k * a, k / a))
+            tile = Image.new('RGB', (size // 2, size // 2), (206, 216, 208))
+            sp = world.atlas[cls, cols[(i * 3 + j) % len(cols)], TEXTURES[j % len(TEXTURES)]].resize((w, h), Image.BILINEAR)
+            tile.paste(sp, ((tile.width - w) // 2, (tile.height - h) // 2), sp)
+            tiles.append(np.asarray(tile))
+    Image.fromarray(rows(tiles, 20 if len(CLASSES) % 2 == 0 else 10)).save(f'{out}/sprites.png')
+
+if __name__ == '__main__':
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument('--out', default='.')
+    p.add_argument('--size', type=int, default=256 if CUT.name == 'whole' else 128)
+    a = p.parse_args()
+    os.makedirs(a.out, exist_ok=True)
+    _sheets(a.out, a.size)
