@@ -39,10 +39,14 @@ const head = `Diorama is made with the work of others. It contains what is liste
 
 libvips, which reads and writes pictures, is under the LGPL (GNU Lesser General Public License, version 3 or later). It
 is a library of its own beside the program (resources/app.asar.unpacked/node_modules/@img) and may be replaced by another
-version of it; its source is at https://github.com/libvips/libvips.
+version of it; its source is at https://github.com/libvips/libvips. The texts of that licence and of the GPL, which it builds on, stand
+at the end.
 
 Electron and Chromium, around all of this, bring their notices as LICENSE.electron.txt and LICENSES.chromium.html.
 `
+
+/** The LGPL asks for its own text and for that of the GPL. */
+const wholeTexts = ['LGPL-3.0', 'GPL-3.0']
 
 interface Package {
   readonly name: string
@@ -55,7 +59,8 @@ interface Package {
 export function notices(): string {
   const names = new Set([...listed('window'), ...listed('host'), ...installedWith(nativePackages())])
   const parts = [...names].sort().map((name) => section(packageOf(name)))
-  return [head, ...parts].join(`\n${'-'.repeat(100)}\n\n`)
+  const whole = wholeTexts.map((name) => readFileSync(path.join(import.meta.dirname, `licences/${name}.txt`), 'utf8'))
+  return [head, ...parts, ...whole].join(`\n${'-'.repeat(100)}\n\n`)
 }
 
 /** Of a bundle, as its build wrote it down; @throws Error if it was not built */

@@ -114,6 +114,8 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
     const bundled = ['zod', '@trpc/server', 'react', 'fabric', '@base-ui/react', '@fontsource-variable/inter']
     for (const name of [...packagesIn(files), ...bundled]) expect(notices).toContain(`\n${name} `)
     expect(notices).toMatch(/libvips.*LGPL.*version 3 or later/s)
+    for (const licence of ['GNU LESSER GENERAL PUBLIC LICENSE', 'GNU GENERAL PUBLIC LICENSE'])
+      expect(notices).toMatch(new RegExp(`^ +${licence}\\n +Version 3, 29 June 2007$`, 'm'))
     expect(notices).not.toContain('see https://spdx.org/licenses/.')
     expect(notices).not.toMatch(/undefined|\/node_modules\/(?!@img)/)
     expect(readFileSync(path.join(resources, 'LICENSE.txt'), 'utf8')).toContain('Apache License')
