@@ -61,6 +61,8 @@ test('G3 a stopped run waits for a word: go on, keep what is there, or discard i
   await cancelButton(studio).click()
   await expect(strip(studio)).toContainText('Stopped.')
   await strip(studio).getByRole('button', { name: 'Go on' }).click()
+  // By then the preview of before has gone.
+  await expect(strip(studio)).toContainText(/step \d+ of/)
   await expect(studio.getByRole('main').locator('img[src*="previews/"]').first()).toBeAttached()
   await canvas(studio).focus()
   await studio.keyboard.press('Escape')
