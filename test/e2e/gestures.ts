@@ -156,8 +156,8 @@ export function generateButton(page: Page): Locator {
 
 /** Waits until the tree has so many rounds and nothing runs any more. */
 export async function generated(page: Page, count: number): Promise<void> {
-  await expect(rounds(page)).toHaveCount(count, { timeout: 30_000 })
-  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 30_000 })
+  await expect(rounds(page)).toHaveCount(count, { timeout: 60_000 })
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 60_000 })
 }
 
 /** Finds a command by name and gives it. */

@@ -17,7 +17,7 @@ test('R1 a way of keeping that changes nothing: the button says Draw anew, and t
   await studio.getByRole('option', { name: 'Harmonise' }).click()
   await expect(lockOf(studio, 1)).toHaveAccessibleName(/^Harmonised/)
   await studio.getByRole('button', { name: 'Draw anew' }).click()
-  await expect(rounds(studio)).toHaveCount(3, { timeout: 30_000 })
+  await expect(rounds(studio)).toHaveCount(3, { timeout: 60_000 })
   await expect(rounds(studio).nth(2)).toHaveAccessibleName(/round 2/i)
   await expect(studio.getByRole('alert')).toHaveCount(0)
 })

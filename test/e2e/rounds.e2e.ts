@@ -153,7 +153,7 @@ test('R4 compare: with the setting on, a new picture stands beside its parent as
   }
   await setting('On')
   await alone.getByRole('button', { name: 'Draw anew' }).click()
-  await expect(alone.getByRole('button', { name: 'Stop comparing' }).first()).toBeVisible({ timeout: 30_000 })
+  await expect(alone.getByRole('button', { name: 'Stop comparing' }).first()).toBeVisible({ timeout: 60_000 })
   // Other tests share this user's preferences.
   await setting('Off')
 })
