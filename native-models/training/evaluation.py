@@ -7,6 +7,7 @@ layouts.json: {"order", "columns", "cell", "scenes": [{"caption", "width", "heig
 annotation has "caption", "bbox" [x, y, width, height], "point", "scribble" (20 points), "mask" (COCO run lengths) and "truth".
 Annotations lie in painting order: the last one is in front. real.png: the pictures, row by row.
 """
+import functools
 import json
 import os
 import numpy as np
@@ -57,9 +58,13 @@ def annotation(scene, i, rng):
                 scribble=scribble(scene['ids'], i, rng).tolist(),
                 mask=dict(size=[P, P], counts=rle_encode(scene['ids'] == i + 1)), truth={'class': cls, 'colour': colour, 'texture': texture})
 
+@functools.lru_cache(None)
+def held_world(size):
+    return World(size, seed=WORLD_SEED)
+
 def held_scenes(count, seed=SEED, size=STARTER['image_size']):
-    """-> drawn scenes of 1 to 6 instances; with the default seed the first ones of the evaluation set."""
-    world, rng = World(size, seed=WORLD_SEED), np.random.default_rng(seed)
+    """-> drawn scenes; with the default seed the first ones of the evaluation set."""
+    world, rng = held_world(size), np.random.default_rng(seed)
     return [world.scene(rng) for _ in range(count)]
 
 def scene_file(scene, rng):

@@ -10,16 +10,20 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from common import load_safetensors
-from world import VOCAB
+from world import CUT, SLOTS, VOCAB
 
+# The sizes of the model that is trained, by the cut of the world: the one place that decides them.
 STARTER = dict(
-    image_size=128, factor=8, z_channels=4, scale_factor=0.18215,
+    image_size=CUT.side, factor=8, z_channels=4, scale_factor=0.18215,
     groups=8,                                   # GroupNorm groups (32 in the published model)
     ae_ch=16, ae_mult=[1, 1, 2, 4], ae_res=1,
     model_channels=48, channel_mult=[1, 2, 2], num_res_blocks=1, attention_resolutions=[2, 4], num_heads=4,
     context_dim=96, text_layers=2, text_heads=4, max_length=40, vocab_size=len(VOCAB),
-    mid_dim=96, max_objs=8, n_scribble=20, n_polygon=256, freqs=16,
+    mid_dim=96, max_objs=SLOTS, n_scribble=20, n_polygon=256, freqs=16,
     convnext_dims=[8, 16, 24, 32], convnext_depths=[1, 1, 1, 1], seg_size=128, alpha_init=1.0)
+if CUT.name == 'whole':                         # 256 px for a GPU: 36.4 MB as float16
+    STARTER.update(ae_ch=32, model_channels=64, channel_mult=[1, 2, 2, 2], attention_resolutions=[2, 4, 8], context_dim=128, text_layers=3,
+                   max_length=64, mid_dim=128)
 
 def timestep_embedding(t, dim):
     """t [B] -> [B, dim]: cosines, then sines."""
@@ -31,6 +35,7 @@ def attend(q, k, v, heads, mask=None):
     """q [B,N,C], k and v [B,M,C] -> [B,N,C]; mask [N,M] is added to the scores."""
     B, N, C = q.shape
     q, k, v = (x.reshape(B, -1, heads, C // heads).transpose(1, 2) for x in (q, k, v))
+    mask = mask if mask is None else mask.to(q.dtype)
     if hasattr(F, 'scaled_dot_product_attention'):
         o = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
     else:
@@ -121,7 +126,7 @@ class UniFusion(nn.Module):
     def __init__(self, c):
         super().__init__()
         d, n, m = c['context_dim'], c['freqs'], c['mid_dim']
-        self.c, self.n = c, n
+        self.c, self.n, self.dense = c, n, False                         # dense: see locate
         self.dims = dict(position=8 * n, point=4 * n, scribble=4 * n * c['n_scribble'], polygon=4 * n * c['n_polygon'])
         self.num_tokens, self.seg_dim = (c['seg_size'] // 64) ** 2, 4 * c['convnext_dims'][-1]
         self.in_conv = nn.Conv2d(c['max_objs'], 3, 3, 1, 1)
@@ -149,19 +154,31 @@ class UniFusion(nn.Module):
             h = F.linear(text, first.weight[:, :D], first.bias)
             w = first.weight[:, D:]
             null = F.linear(getattr(self, f'null_{k}_feature'), w)
-            on = ((masks * use[:, i:i + 1]) > 0.5).bool()                      # only rows with a location pay for it
-            h = h + null
-            if bool(on.any()):
-                h = h.masked_scatter(on[..., None], (h[on] + F.linear(fourier(loc[on], self.n).to(h.dtype), w) - null).to(h.dtype))
-            out.append(rest(h))
+            out.append(rest(h + self.locate(loc, (masks * use[:, i:i + 1]) > 0.5, w, null)))
         has = (use[:, 3] > 0.5) & (segs.flatten(1).amax(1) > 0)
         feat = self.null_seg_feature.expand(B, self.num_tokens, -1)
-        if bool(has.any()):
-            s = F.interpolate(segs[has].to(text.dtype), self.c['seg_size'])
-            f = self.convnext_tiny_backbone(self.in_conv(s)).reshape(int(has.sum()), -1, self.num_tokens).transpose(1, 2)
+        if self.dense:
+            feat = torch.where(has[:, None, None], self.regions(segs, text.dtype), feat)
+        elif bool(has.any()):
+            f = self.regions(segs[has], text.dtype)
             feat = feat.to(f.dtype).masked_scatter(has[:, None, None], f)
         out.append(self.linears_list[4]((feat + self.pos_embedding).to(out[0].dtype)))
         return torch.cat(out, 1)
+    def locate(self, loc, on, w, null):
+        """Places [B,N,K] -> [B,N,M], `null` where on [B,N] is not. Only rows that have a place pay for it; on a GPU it is cheaper to pay for
+        all of them (dense) than to wait for their number."""
+        if self.dense:
+            far = F.linear(fourier(loc.flatten(0, 1), self.n).to(w.dtype), w).view(*on.shape, -1)
+            return torch.where(on[..., None], far, null.to(far.dtype))
+        out = null.expand(*on.shape, -1)
+        if not bool(on.any()):
+            return out
+        far = F.linear(fourier(loc[on], self.n).to(w.dtype), w)
+        return out.to(far.dtype).masked_scatter(on[..., None], far)
+    def regions(self, segs, dtype):
+        """Masks [B,N,S,S] -> the backbone's features [B,T,seg_dim]."""
+        s = F.interpolate(segs.to(dtype), self.c['seg_size'])
+        return self.convnext_tiny_backbone(self.in_conv(s)).reshape(len(s), -1, self.num_tokens).transpose(1, 2)
 
 class ResBlock(nn.Module):
     def __init__(self, cin, cout, emb, g):

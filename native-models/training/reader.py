@@ -11,9 +11,9 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from common import load_safetensors, options, rate, save_safetensors
-from data import ATTRIBUTES, Pool
+from data import ATTRIBUTES, Pool, masks_of, scene_drawers
 from model import STARTER, load_autoencoder
-from world import World, check_words, vocabulary, world_cut
+from world import CUT, World, check_words, vocabulary, world_cut
 
 class Reader(nn.Module):
     """Latents [B,4,h,w] and shares [B,N,h,w] of each cell that an instance covers -> logits of class, colour and texture [B,N,k]."""
@@ -42,9 +42,8 @@ def load_reader(path):
     return t
 
 def shares_of(owner, slots, side):
-    """owner [B,P,P] slot + 1 -> [B,slots,side,side] share of each cell."""
-    one = F.one_hot(owner, slots + 1)[..., 1:].permute(0, 3, 1, 2).float()
-    return F.adaptive_avg_pool2d(one, side)
+    """owner [B,S,S] uint8 slot + 1 -> [B,slots,side,side] share of each cell."""
+    return F.adaptive_avg_pool2d(masks_of(owner, slots).float(), side)
 
 def reader_loss(reader, x, shares, attrs, weight):
     """Cross-entropy of the three heads over the instances that cover at least four cells; weight [B]."""
@@ -54,40 +53,42 @@ def reader_loss(reader, x, shares, attrs, weight):
 
 def spoil(x, rng):
     """Latents as an unsure UNet predicts them: softer, paler, a little noisy."""
-    r = torch.from_numpy(rng.random((3, len(x), 1, 1, 1)).astype(np.float32))
+    r = torch.from_numpy(rng.random((3, len(x), 1, 1, 1)).astype(np.float32)).to(x.device)
     soft = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode='replicate'), 3, 1)
     x = x + (soft - x) * (r[0] * .8) * (r[0] > .35)
     x = x * (1 - .4 * r[1])
     return x + .4 * r[2] * torch.randn_like(x)
 
 if __name__ == '__main__':
-    a = options(__doc__, teacher='run/teacher.safetensors', out='run/reader.safetensors', minutes=4.0, batch=32, lr=2e-3, scenes=6000, resume='')
+    a = options(__doc__, teacher='run/teacher.safetensors', out='run/reader.safetensors', minutes=4.0, batch=32, lr=2e-3, scenes=6000, resume='', draw_procs=14)
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    c, ae = STARTER, load_autoencoder(a.teacher, STARTER['factor'])
-    rng = np.random.default_rng(909)
-    pool, held = (Pool(c, World(c['image_size'], seed=s), ae, rng, n) for s, n in ((0, a.scenes), (99, 200)))
+    c, ae, cuda = STARTER, load_autoencoder(a.teacher, STARTER['factor']), a.device.startswith('cuda')
+    rng, world = np.random.default_rng(909), World(c['image_size'])
+    workers = scene_drawers(c, world, a.draw_procs, ae.times) if cuda else None             # before CUDA starts
+    ae = ae.to(a.device)
+    pool = Pool(c, world, ae, rng, a.scenes, a.device, workers)
+    held = Pool(c, None if cuda else World(c['image_size'], CUT.held, seed=99), ae, rng, 200, a.device, workers)
     pool.grow(min(1500, a.scenes))
     held.grow(200)
-    reader = Reader(c['z_channels'])
+    reader = Reader(c['z_channels']).to(a.device)
     if a.resume:
         reader.load_state_dict(load_reader(a.resume))
     opt = torch.optim.Adam(reader.parameters(), a.lr)
     def batch(p, idx):
-        d = p.data
-        x = torch.from_numpy(d['latents'][idx].astype(np.float32))
-        own = torch.from_numpy(d['ids'][idx].astype(np.int64))
-        return x, shares_of(own, c['max_objs'], x.shape[-1]), torch.from_numpy(d['attrs'][idx].astype(np.int64))
+        x, own, attrs = (p.data[k][torch.from_numpy(idx).to(p.device)] for k in ('latents', 'ids', 'attrs'))
+        x = x.float()
+        return x, shares_of(own, c['max_objs'], x.shape[-1]), attrs.long()
     def exam():
         with torch.no_grad():
-            x, s, y = batch(held, np.arange(200))
+            x, s, y = batch(held, np.arange(held.count))
             on = s.sum((2, 3)) > 4
             for name, v in (('clean', x), ('spoilt', spoil(x, np.random.default_rng(3)))):
                 print(name, [round(float((o.argmax(2) == y[..., k])[on].float().mean()), 3) for k, o in enumerate(reader(v, s))], flush=True)
     start, step = time.time(), 0
     while (frac := (time.time() - start) / (a.minutes * 60)) < 1:
         x, s, y = batch(pool, rng.integers(0, pool.count, a.batch))
-        loss = reader_loss(reader, spoil(x, rng), s, y, torch.ones(len(x)))
+        loss = reader_loss(reader, spoil(x, rng), s, y, torch.ones(len(x), device=x.device))
         for g in opt.param_groups:
             g['lr'] = rate(frac, a.lr)
         opt.zero_grad(set_to_none=True)
@@ -95,7 +96,7 @@ if __name__ == '__main__':
         opt.step()
         step += 1
         if step % 4 == 0:
-            pool.grow(8)
+            pool.grow(8, wait=False)
         if step % 200 == 0:
             print(step, round(float(loss), 3), flush=True)
             exam()

@@ -18,11 +18,13 @@ import torch.nn.functional as F
 from common import load_safetensors, options, rate, save_safetensors, to_uint8
 from data import ATTRIBUTES
 from model import STARTER, load_autoencoder
-from world import CLASSES, COLOURS, TEXTURES, World, check_words
+from world import CLASSES, COLOURS, CUT, TEXTURES, World, check_words
 
 SIDE, MARGIN, GROUPS = 32, 0.1, 8
 WIDTHS, STRIDES = (32, 48, 64, 96, 96), (1, 2, 2, 2, 1)
 NOTHING = len(CLASSES)
+# Sides of boxes in which nothing is: those of things, short of the largest, for which there is no empty place.
+EMPTY = (CUT.sides[0], min(.5, CUT.sides[1])) if CUT.name != 'first' else (.22, .5)
 
 class Recogniser(nn.Module):
     """[B,3,32,32] in [-1,1] -> logits of class [B, classes + 1] (the last: nothing), colour and texture."""
@@ -56,7 +58,7 @@ def empty_boxes(boxes, rng, tries=12):
     """Boxes in which nothing is: places of the size of an instance that miss all instances, or hardly touch one."""
     out = []
     for _ in range(tries):
-        w, h = rng.uniform(.22, .5, 2)
+        w, h = rng.uniform(*EMPTY, 2)
         x, y = rng.uniform(0, 1 - w), rng.uniform(0, 1 - h)
         hit = [max(0, min(x + w, b[2]) - max(x, b[0])) * max(0, min(y + h, b[3]) - max(y, b[1])) / ((b[2] - b[0]) * (b[3] - b[1])) for b in boxes]
         part = [max(0, min(x + w, b[2]) - max(x, b[0])) * max(0, min(y + h, b[3]) - max(y, b[1])) / (w * h) for b in boxes]
@@ -81,8 +83,8 @@ def crops_of(images, scenes, rng, shift=.012):
 @torch.no_grad()
 def autoencode(ae, images):
     """[H,W,3] uint8 pictures through the autoencoder."""
-    x = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).float() / 127.5 - 1
-    return list(to_uint8(torch.cat([ae.decode(ae.encode(v)) for v in x.split(8)])))
+    x, dev = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).float() / 127.5 - 1, next(ae.parameters()).device
+    return list(to_uint8(torch.cat([ae.decode(ae.encode(v.to(dev))).cpu() for v in x.split(8)])))
 
 def loss_of(out, y):
     """Cross-entropies of the three heads; colour and texture only where something is."""

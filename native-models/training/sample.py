@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 from common import load_safetensors, options, sheet, to_uint8
-from data import as_row, grounding, tokens_of
+from data import as_row, grounding, stacked, tokens_of
 from evaluation import SEED, held_scenes
 from model import alphas_cumprod, build
 from world import check_words, encode, instance_caption, scene_caption, words_of
@@ -36,18 +36,21 @@ def null_grounding(c, batch):
                 polygons=z(batch, N, 2 * c['n_polygon']), segs=z(batch, N, 8, 8), use=z(batch, 4),
                 ids=torch.tensor([encode('', 8)]), index=z(batch, N, dtype=torch.long))
 
+def ddim_steps(n):
+    """The published timesteps of n steps, from noise to picture."""
+    return [min(t + 1, 999) for t in range(0, 1000, 1000 // n)][::-1]
+
 @torch.no_grad()
-def sample(c, nets, captions, g, steps=25, guidance=1.7, method='plms', alpha=1.0, first=0, device='cpu'):
+def sample(c, nets, captions, g, steps=25, guidance=1.7, method='plms', alpha=1.0, first=0, device='cpu', trace=None):
     """captions: B strings; g: grounding dict or None -> latents [B,z,h,w]. alpha: share of steps with grounding;
-    first: number of the first picture, which seeds its noise."""
+    first: number of the first picture, which seeds its noise; trace: a list that gets the latents before each step."""
     B, h = len(captions), c['image_size'] // c['factor']
     ids = torch.tensor([encode(s, c['max_length']) for s in captions] + [encode('', c['max_length'])] * B, device=device)
     ctx, _ = nets['text_encoder'](ids)
     off = tokens_of(nets, null_grounding(c, B), device)
     objs = torch.cat([off if g is None else tokens_of(nets, g, device), off])
     a_bar = alphas_cumprod().to(device).float()
-    ts = list(range(0, 1000, 1000 // steps))
-    ts = [min(t + 1, 999) for t in ts][::-1]
+    ts = ddim_steps(steps)
     noise = lambda i: torch.randn(c['z_channels'], h, h, generator=torch.Generator().manual_seed(i))
     x = torch.stack([noise(first + i) for i in range(B)]).to(device)
     def eps(x, t):
@@ -59,6 +62,8 @@ def sample(c, nets, captions, g, steps=25, guidance=1.7, method='plms', alpha=1.
     old = []
     for i, t in enumerate(ts):
         nxt = ts[i + 1] if i + 1 < len(ts) else None
+        if trace is not None:
+            trace.append(x)
         set_fuser_scale(nets['model'], 1.0 if i < alpha * len(ts) else 0.0)
         e = eps(x, t)
         past = [e, *old]
@@ -90,8 +95,7 @@ def test_scenes(c, n, seed=SEED, formats=(1, 1, 0, 0)):
     """n held-out layouts -> (captions, grounding with fixed wording, rows as arrays, scenes). formats: flags box, point,
     scribble, mask, or 'mixed' for one kind of place an instance, in turn."""
     scenes, rng = held_scenes(n, seed), np.random.default_rng(seed + 1)
-    rows = [as_row(s, rng, c) for s in scenes]
-    d = {k: np.stack([r[k] for r in rows]) for k in rows[0]}
+    d = stacked([as_row(s, rng, c, 0) for s in scenes])
     if formats == 'mixed':
         formats = np.eye(4)[(np.arange(n)[:, None] + np.arange(c['max_objs'])) % 4]
     else:

@@ -2,6 +2,8 @@
 
 A shape is three layers on a square that the thing fills: the part that takes colour and texture, its shading, and details of
 fixed colours (a window, a stalk). Sprites are drawn large and reduced; light comes from the upper left, a dark rim goes round.
+The look depends on the cut of the world, for a model knows the pictures that it was trained on: `first` has no relief; `whole` has
+finer textures where little of a thing takes them, and room round every shape. A look that was trained on stays as it is.
 """
 import functools
 import math
@@ -22,6 +24,11 @@ PARTS = dict(door=('house', [(.40, .62, .64, .985)]), roof=('house', [(.01, .02,
 for _part, (_whole, ((_x0, _y0, _x1, _y1), *_)) in PARTS.items():
     ASPECT[_part] = ASPECT[_whole] * (_x1 - _x0) / (_y1 - _y0)
 S = 320                                                                # drawing size
+EDGE = .02                                                             # room round a thing on its square in `whole`
+# How much finer the textures of a thing are in `whole`.
+FINE = dict(house=1.5, tree=1.25, fish=1.2, star=1.7, boat=1.4, bird=1.3, flower=1.9, rocket=1.25, cat=1.25, chair=1.4, lamp=1.2, umbrella=1.3,
+            cake=1.4, cactus=1.5, hat=1.25, robot=1.4)
+_room = 0.0                                                            # EDGE while a thing of `whole` is drawn
 DARK, GLASS, WOOD, CREAM, STEEL = (40, 40, 46, 255), (190, 224, 240, 255), (112, 72, 42, 255), (250, 240, 216, 255), (150, 158, 172, 255)
 
 def smooth(points, times=3, closed=True):
@@ -35,7 +42,7 @@ def smooth(points, times=3, closed=True):
     return [tuple(v) for v in p]
 
 def pairs(*xy):
-    return [(x * S, y * S) for x, y in zip(xy[::2], xy[1::2])]
+    return [((x + (1 - 2 * x) * _room) * S, (y + (1 - 2 * y) * _room) * S) for x, y in zip(xy[::2], xy[1::2])]
 
 class Pen:
     """The three layers of a shape and shorthands in units of its square."""
@@ -87,7 +94,7 @@ def fish(p):
 def star(p):
     pts = [(.5 + (.52 if i % 2 == 0 else .225) * math.sin(i * math.pi / 5),
             .53 - (.53 if i % 2 == 0 else .23) * math.cos(i * math.pi / 5)) for i in range(10)]
-    p.M.polygon([(x * S, y * S) for x, y in pts], 255)
+    p.M.polygon(pairs(*(v for xy in pts for v in xy)), 255)
 
 def car(p):
     p.M.polygon(pairs(.02, .46, .2, .42, .32, .06, .72, .06, .86, .42, .98, .48, .98, .8, .02, .8), 255)
@@ -312,10 +319,12 @@ def blurred(a, radius):
     return np.asarray(Image.fromarray(a.clip(0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(radius)), np.float32)
 
 @functools.lru_cache(None)
-def look(name, rounded):
+def look(name, edition):
     """What all sprites of a shape share, S x S: light on the coloured part, highlight, details, outline, rim and relief."""
-    p = Pen()
+    global _room
+    p, rounded, _room = Pen(), edition != 'first', EDGE if edition == 'whole' and name not in PARTS else 0.0
     DRAWERS[name](p)
+    _room = 0.0
     if rounded:                                                       # soft shading instead of hard edges of it
         p.f = p.f.filter(ImageFilter.GaussianBlur(3))
     m, f, d = p.m, p.f, p.d
@@ -339,9 +348,9 @@ def look(name, rounded):
     return r
 
 @functools.lru_cache(None)
-def pattern(texture, aspect):
+def pattern(texture, aspect, fine=1.0):
     """[S,S,1] bool: where the second colour is."""
-    yy, xx = np.mgrid[0:S, 0:S] / S
+    yy, xx = np.mgrid[0:S, 0:S] / S * fine
     if texture == 'striped':
         t = ((xx * aspect + yy) * 2.05 % 1.0 < .46)
     elif texture == 'dotted':
@@ -357,18 +366,49 @@ def pattern(texture, aspect):
         t = np.zeros((S, S), bool)
     return t[..., None]
 
-def sprite(name, colour, texture, size=160, rounded=True):
-    """RGBA picture size x size of a thing or a part. rounded: with relief; the first edition of the world had none."""
-    k = look(name, rounded)
+def shades(colour):
+    """Both colours of a texture."""
     base = np.array(COLOURS[colour], np.float32)
-    second = np.array([120, 126, 138], np.float32) if colour == 'white' else base + (255 - base) * .85
+    return base, np.array([120, 126, 138], np.float32) if colour == 'white' else base + (255 - base) * .85
+
+def reduced(a, size):
+    """[S,S,1] -> float32 [size,size,1]."""
+    return np.asarray(Image.fromarray(np.asarray(a[..., 0], np.float32)).resize((size, size), Image.BOX))[..., None]
+
+@functools.lru_cache(None)
+def small_look(name, size):
+    """look() of `whole`, reduced: light, highlight, lit, dim, rim [size,size,1], details in [size,size,3] and how much they cover, outline."""
+    k = look(name, 'whole')
+    d = np.asarray(k['details'].resize((size, size), Image.BOX), np.float32)
+    return (*(reduced(k[n], size) for n in ('light', 'hi', 'lit', 'dim', 'rim')), d[..., :3], d[..., 3:] / 255, k['outline'].resize((size, size), Image.LANCZOS))
+
+@functools.lru_cache(None)
+def small_pattern(texture, name, size):
+    return reduced(pattern(texture, ASPECT[name], FINE.get(name, 1.0)), size)
+
+def small_sprite(name, colour, texture, size):
+    """A sprite of `whole`: its layers are reduced once and put together small, for `whole` has thousands of them."""
+    light, hi, lit, dim, rim, details, covered, outline = small_look(name, size)
+    base, second = shades(colour)
+    rgb = np.minimum((base + (second - base) * small_pattern(texture, name, size)) * light, 255)
+    rgb += (255 - rgb) * hi
+    rgb += (details - rgb) * covered
+    rgb = (255 - (255 - rgb) * lit) * (dim * rim)
+    return Image.merge('RGBA', [*Image.fromarray(rgb.astype(np.uint8)).split(), outline])
+
+def sprite(name, colour, texture, size=160, edition='starter'):
+    """RGBA picture size x size of a thing or a part, as the cut `edition` of the world shows it."""
+    if edition == 'whole':
+        return small_sprite(name, colour, texture, size)
+    k = look(name, edition)
+    base, second = shades(colour)
     rgb = np.where(pattern(texture, ASPECT[name]), second, base) * k['light']
     if k['hi'].any():
         rgb = rgb + (255 - rgb) * k['hi']
     img = Image.fromarray(np.clip(rgb, 0, 255).astype(np.uint8))
     img.paste(k['details'], (0, 0), k['details'])
     out = np.asarray(img, np.float32)
-    if rounded:
+    if edition != 'first':
         out = (255 - (255 - out) * k['lit']) * k['dim']
     out = Image.merge('RGBA', [*Image.fromarray((out * k['rim']).astype(np.uint8)).split(), k['outline']])
     return out.resize((size, size), Image.LANCZOS)

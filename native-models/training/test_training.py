@@ -7,20 +7,25 @@ import sys
 import tempfile
 import unittest
 import unittest.mock
+from types import SimpleNamespace
 import numpy as np
 import torch
 from common import load_safetensors, save_safetensors
-from data import SHORT, Pool, choose_formats, tokens_of, training_batch
+from data import ATTRIBUTES, SHORT, Drawers, Pool, Ring, as_row, choose_formats, grounding, smaller, stacked, tokens_of, training_batch
+from detector import Detector, decode, share, targets, tensors_of
+from distil import Batch, ddim, learn
 from evaluation import SEED, WORLD_SEED, held_scenes, rle_decode, rle_encode, scene_file
 from model import PUBLISHED, STARTER, TEACHER, AutoencoderKL, UniFusion, alphas_cumprod, build, fourier, scale_low
 from recogniser import Recogniser, cut
 from widen_autoencoder import widen
+from sample import ddim_steps
 from sprites import ASPECT, PARTS
 from train import EMBEDDING, carried, first_weights, word_directions
-from world import (BOS, CLASSES, COLOURS, EOS, LARGE, SLOTS, SMALL, TEXTURES, VOCAB, World, _Atlas, encode, instance_caption,
+from world import (BACKGROUNDS, BOS, CLASSES, COLOURS, CUT, EOS, LARGE, SMALL, TEXTURES, VOCAB, World, _Atlas, encode, instance_caption,
                    scene_caption, tokenizer_json, vocabulary, words_of, world_cut)
 
 torch.set_num_threads(1)
+SIDE = CUT.side // STARTER['factor']                                   # of the latents
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 def shapes(module, prefix=''):
@@ -145,13 +150,13 @@ class Scenes(unittest.TestCase):
             m = (rng.random(rng.integers(1, 60, 2)) < rng.random()).astype(np.uint8)
             self.assertTrue((rle_decode(rle_encode(m), m.shape) == m).all())
     def test_scene_file(self):
-        for s in held_scenes(6):
+        for s in held_scenes(12):
             f = scene_file(s, np.random.default_rng(0))
             self.assertEqual(len(f['annos']), len(s['attrs']))
             for i, a in enumerate(f['annos']):
                 m = rle_decode(a['mask']['counts'], a['mask']['size'])
                 self.assertTrue((m == (s['ids'] == i + 1)).all())
-                ys, xs = np.nonzero(m)
+                ys, xs = np.nonzero(m | np.isin(s['ids'], [k + 1 for k, whole in enumerate(s['part_of']) if whole == i]))      # with its parts
                 self.assertEqual(a['bbox'], [xs.min(), ys.min(), xs.max() + 1 - xs.min(), ys.max() + 1 - ys.min()])
                 self.assertTrue(all(m[y, x] for x, y in a['scribble']))
     def test_formats(self):
@@ -184,7 +189,7 @@ class Scenes(unittest.TestCase):
             world, rng, seen = World(64, variants=1, c=c), np.random.default_rng(2), set()
         for _ in range(40):
             s = world.scene(rng)
-            self.assertLessEqual(len(s['attrs']), SLOTS)
+            self.assertLessEqual(len(s['attrs']), c.slots)
             for i, whole in enumerate(s['part_of']):
                 self.assertEqual(whole >= 0, s['attrs'][i][0] in PARTS)
                 if whole >= 0:
@@ -232,10 +237,10 @@ class Steps(unittest.TestCase):
         """At first the widened decoder gives nearly the teacher's picture with every pixel doubled."""
         torch.manual_seed(0)
         teacher = AutoencoderKL(TEACHER).eval()
-        z = torch.randn(1, 4, 16, 16)
+        z = torch.randn(1, 4, SIDE, SIDE)
         with torch.no_grad():
             small, large = teacher.decode(z), widen(teacher, STARTER).eval().decode(z)
-        self.assertEqual(tuple(large.shape), (1, 3, 128, 128))
+        self.assertEqual(tuple(large.shape), (1, 3, CUT.side, CUT.side))
         inner = torch.nn.functional.interpolate(small, scale_factor=2.0)
         self.assertGreater(float(torch.corrcoef(torch.stack([inner.flatten(), large.flatten()]))[0, 1]), .7)
     def test_safetensors(self):
@@ -248,18 +253,83 @@ class Steps(unittest.TestCase):
     def test_recogniser(self):
         o = Recogniser()(cut(np.zeros((128, 96, 3), np.uint8), (.1, .2, .5, .9))[None])
         self.assertEqual([v.shape[1] for v in o], [len(CLASSES) + 1, len(COLOURS), len(TEXTURES)])
+    def test_detector(self):
+        """The map that a perfect detector would give reads back as the instances that it was made from."""
+        world, rng = World(128), np.random.default_rng(5)
+        scenes = [world.scene(rng) for _ in range(6)]
+        pictures, ids, boxes, classes, _ = tensors_of(scenes, [s['image'] for s in scenes])
+        with torch.no_grad():
+            out, place, features = Detector()(pictures.float() / 127.5 - 1)
+        heat, _, sides, thing, way = targets(ids.long(), boxes, classes)
+        fine = torch.nn.functional.pixel_unshuffle(torch.cat([thing[:, None] - .5, way], 1), 2)
+        maps = torch.cat([torch.logit(heat.clamp(1e-4, 1 - 1e-4)), sides, fine], 1)
+        self.assertEqual(maps.shape, out.shape)
+        self.assertEqual((tuple(place.shape), tuple(features.shape)), ((6, len(BACKGROUNDS)), (6, 96)))
+        found = []
+        for s, m in zip(scenes, maps):
+            peaks = [p for p in decode(m) if max(p['scores'].values()) > .99]
+            for i, (at, box) in enumerate(zip(s['attrs'], s['boxes'] * 128)):
+                near, truth = max(peaks, key=lambda p: share(p['box'], box)), s['ids'] == i + 1
+                found.append(at[0] in near['scores'] and share(near['box'], box) > .98
+                             and (near['mask'] & truth).sum() / (near['mask'] | truth).sum() > .8)
+        self.assertGreater(np.mean(found), .9)
     def test_batch(self):
         ae = AutoencoderKL(STARTER).eval()
-        pool, rng = Pool(STARTER, World(128), ae, np.random.default_rng(0), 6), np.random.default_rng(1)
+        pool, rng = Pool(STARTER, World(), ae, np.random.default_rng(0), 6), np.random.default_rng(1)
         pool.grow(6)
         z, caps, g, boxes = training_batch(pool, rng, 12, STARTER)
-        self.assertEqual(tuple(z.shape), (12, 4, 16, 16))
-        self.assertEqual(tuple(caps.shape), (12, 40))
+        self.assertEqual(tuple(z.shape), (12, 4, SIDE, SIDE))
+        self.assertEqual(tuple(caps.shape), (12, STARTER['max_length']))
+        self.assertEqual(tuple(boxes.shape), (12, 1, SIDE, SIDE))
         nets = build(STARTER)
         with torch.no_grad():
             objs = tokens_of(nets, g, 'cpu')
             eps = nets['model'](z, torch.full((12,), 500), nets['text_encoder'](caps)[0], objs)
-        self.assertEqual(tuple(eps.shape), (12, 4, 16, 16))
+        self.assertEqual(tuple(eps.shape), (12, 4, SIDE, SIDE))
+    def test_grounding(self):
+        """Each filled slot holds one instance of the scene: its box, its mask, its caption and its attributes belong together."""
+        rng, c = np.random.default_rng(4), dict(STARTER, seg_size=64)
+        scenes = [held_scenes(1, seed)[0] for seed in (3, 4, 5)]
+        rows = [as_row(s, rng, c, 0) for s in scenes]
+        g = grounding(stacked(rows), np.arange(3), c, rng, np.ones((3, 4)), plain=True)
+        step = CUT.side // 64
+        for b, s in enumerate(scenes):
+            self.assertEqual(int(g['masks'][b].sum()), len(s['attrs']))
+            seen = set()
+            for j in range(len(s['attrs'])):
+                i = min(range(len(s['attrs'])), key=lambda i: np.abs(s['boxes'][i] - g['boxes'][b, j].numpy()).sum())
+                seen.add(i)
+                self.assertTrue(np.array_equal(g['segs'][b, j].numpy() > 0, s['ids'][::step, ::step] == i + 1))
+                self.assertTrue(np.array_equal(g['owner'][b].numpy() == j + 1, s['ids'][::step, ::step] == i + 1))
+                self.assertEqual(g['ids'][g['index'][b, j]].tolist(), encode(instance_caption(s['attrs'][i]), SHORT))
+                self.assertEqual(g['attrs'][b, j].tolist(), [k.index(v) for k, v in zip(ATTRIBUTES, s['attrs'][i])])
+            self.assertEqual(seen, set(range(len(s['attrs']))))
+            self.assertEqual(float(g['segs'][b, len(s['attrs']):].sum()), 0)
+    def test_dense(self):
+        """What a GPU computes without waiting for the number of places is what a processor computes for the rows that have some."""
+        torch.manual_seed(3)
+        nets, gen = build(STARTER), np.random.default_rng(8)
+        net, rows = nets['model'].position_net, stacked([as_row(s, gen, STARTER, 1) for s in held_scenes(4)])
+        for p in net.parameters():
+            p.data += .02 * torch.randn_like(p)                        # the null vectors start as zeros
+        g = grounding(rows, np.arange(4), STARTER, gen, choose_formats(gen, STARTER['max_objs'], 4))
+        with torch.no_grad():
+            one, net.dense = tokens_of(nets, g, 'cpu'), True
+            self.assertLess(float((tokens_of(nets, g, 'cpu') - one).abs().max()), 1e-4)
+    def test_ring(self):
+        """New rows lie over the oldest ones."""
+        ring = Ring(5)
+        for k in range(4):
+            ring.add(dict(a=np.arange(3 * k, 3 * k + 3)))
+        self.assertEqual((sorted(ring.data['a'].tolist()), ring.count), (list(range(7, 12)), 5))
+    def test_drawers(self):
+        """Processes draw scenes of their own, as many as are taken."""
+        world = World(32, variants=1)
+        d = Drawers(world, 2, 7, lambda s, rng: dict(image=smaller(s['image'], 2), n=np.array(len(s['attrs']))), chunk=3)
+        rows = [d() for _ in range(4)]
+        self.assertEqual([r['image'].shape for r in rows], [(3, 16, 16, 3)] * 4)
+        self.assertEqual(len({r['image'].tobytes() for r in rows}), 4)
+        d.stop()
     def test_smoke(self):
         """Two processes train for a few steps, save, and go on."""
         with tempfile.TemporaryDirectory() as d:
@@ -271,6 +341,35 @@ class Steps(unittest.TestCase):
                 self.assertEqual(r.stdout.count('"event": "start"'), 1)
             meta = load_safetensors(d + '/ema.safetensors')[1]
             self.assertEqual(words_of(meta), vocabulary())
+
+class Student(unittest.TestCase):
+    def test_steps(self):
+        """Each step of the student ends where every second one of the teacher does."""
+        for n in (4, 5, 10):
+            self.assertEqual(ddim_steps(n), ddim_steps(2 * n)[1::2])
+    def test_target(self):
+        """With the noise that the teacher's way implies, the student's step ends at its target."""
+        x, y, a, b = torch.randn(2, 4, 4, 4), torch.randn(2, 4, 4, 4), torch.tensor(.1), torch.tensor(.4)
+        e = (y - (b / a).sqrt() * x) / ((1 - b).sqrt() - (b * (1 - a) / a).sqrt())
+        self.assertLess(float((ddim(x, e, a, b) - y).abs().max()), 1e-4)
+    def test_learn(self):
+        """A loss for each step, that learning makes smaller."""
+        torch.manual_seed(0)
+        nets, a_bar, ts = build(STARTER), alphas_cumprod().float(), ddim_steps(2)
+        batch = Batch(STARTER, nets.eval(), World(STARTER['image_size']), np.random.default_rng(3),
+                      SimpleNamespace(batch=2, steps=2, guidance=1.7, device='cpu'), 0)
+        self.assertEqual(tuple(batch.path.shape), (3, 2, 4, 16, 16))
+        levels = [(t, a_bar[t], a_bar[n]) for t, n in zip(ts, [*ts[1:], 0])]
+        opt, rounds = torch.optim.Adam(nets['model'].parameters(), 1e-4), []
+        for _ in range(4):
+            rounds.append([])
+            for loss in learn(nets, batch, levels, .5, np.random.default_rng(0), 'cpu'):
+                opt.zero_grad()
+                loss.backward()
+                opt.step()
+                rounds[-1].append(float(loss))
+        self.assertEqual([len(r) for r in rounds], [2] * 4)
+        self.assertLess(sum(rounds[-1]), sum(rounds[0]))
 
 if __name__ == '__main__':
     unittest.main()

@@ -13,7 +13,6 @@ on the fusers' attention, on the text feature, and on what the reader reads (wit
 steps between log lines, minutes between held-out checks and between saves with a sample sheet; config: JSON over the default
 sizes, kept in the files.
 """
-import contextlib
 import functools
 import json
 import os
@@ -25,25 +24,32 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 from common import Ema, Group, logger, load_safetensors, options, rate, save_safetensors
-from data import Pool, drawers, tokens_of, training_batch
+from data import Pool, on_device, scene_drawers, tokens_of, training_batch
 from model import STARTER, alphas_cumprod, build, load_autoencoder
 from reader import Reader, load_reader, reader_loss, shares_of
 from sample import sample_sheet, set_fuser_scale
+from train_autoencoder import half, swift
 from world import CLASSES, COLOURS, CUT, SIZES, TEXTURES, VOCAB, World, vocabulary, words_of, world_cut
 
-def times(rng, n):
+@functools.lru_cache(None)
+def hump(device):
+    return torch.from_numpy(np.random.default_rng(0).beta(2.5, 1.8, 1 << 16).astype(np.float32)).to(device)
+
+def times(gen, n):
     """Steps: two thirds from a hump over the middle and high noise levels, where the layout is decided; the rest even."""
-    u = np.where(rng.random(n) < .65, rng.beta(2.5, 1.8, n), rng.random(n))
-    return torch.from_numpy((u * 1000).astype(np.int64).clip(0, 999))
+    dev, table = gen.device, hump(gen.device)
+    u, v = torch.rand(2, n, generator=gen, device=dev)
+    over = table[torch.randint(len(table), (n,), generator=gen, device=dev)]
+    return (torch.where(u < .65, over, v) * 1000).long().clamp(0, 999)
 
 def attention_loss(probes, owner, slots):
     """Teaches fusers where instances are: visual tokens on an instance should look at its grounding tokens.
-    probes: scores [B,H,P,M] of each fuser; owner [B,P,P] slot + 1. The published model has no such loss; it changes no key."""
+    probes: scores [B,H,P,M] of each fuser; owner [B,S,S] slot + 1. The published model has no such loss; it changes no key."""
     total = 0.0
     for s in probes:
         B, H, P, _ = s.shape
         r, side = int(P ** .5), owner.shape[-1]
-        own = owner[:, side // (2 * r)::side // r, side // (2 * r)::side // r].reshape(B, 1, P).expand(B, H, P)
+        own = owner[:, side // (2 * r)::side // r, side // (2 * r)::side // r].long().reshape(B, 1, P).expand(B, H, P)
         p = torch.logsumexp(s[..., :4 * slots].float().view(B, H, P, 4, slots), 3).log_softmax(-1)
         hit = p.gather(-1, (own - 1).clamp(min=0)[..., None])[..., 0]
         total = total - (hit * (own > 0)).sum() / (own > 0).sum().clamp(min=1)
@@ -59,13 +65,18 @@ def word_directions(dim):
     of = lambda w: table[w] if w in table else torch.randn(dim, generator=torch.Generator().manual_seed(zlib.crc32(w.encode())))
     return [(ws, F.normalize(torch.stack([of(w) for w in ws]), dim=1)) for ws in (CLASSES, list(COLOURS), TEXTURES[1:], SIZES) if ws]
 
+@functools.lru_cache(None)
+def directions_on(device, first, dim):
+    """The directions of the words that begin with `first`, carried to a device once."""
+    return next(d for words, d in word_directions(dim) if words[0] == first).to(device)
+
 def word_loss(pooled, ids):
     """Teaches the end-of-text feature to tell words apart: fixed random directions, one for each class, colour, texture and size,
     must name the words of the caption. pooled [U,D], ids [U,L]. Without it red, orange and yellow stay one for long."""
     total = 0.0
-    for words, dirs in word_directions(pooled.shape[1]):
-        dirs = dirs.to(pooled.device)
-        is_in = (ids[:, :, None] == torch.tensor([VOCAB[w] for w in words], device=ids.device)).any(1)
+    for words, _ in word_directions(pooled.shape[1]):
+        dirs = directions_on(pooled.device, words[0], pooled.shape[1])
+        is_in = (ids[:, :, None] == on_device(tuple(VOCAB[w] for w in words), ids.device, torch.long)).any(1)
         some = is_in.any(1).float()
         ce = F.cross_entropy(pooled.float() @ dirs.t(), is_in.float().argmax(1), reduction='none')
         total = total + (ce * some).sum() / some.sum().clamp(min=1)
@@ -77,7 +88,7 @@ def loss_of(nets, batch, t, a_bar, box_weight, dev, gen=None, probe=False, gamma
     class, count for almost nothing), at most `top`, and falls as 5/SNR where there is little noise."""
     z, caps, g, boxes = batch
     z, boxes, t = z.to(dev), boxes.to(dev), t.to(dev)
-    noise = torch.randn(z.shape, generator=gen).to(dev)
+    noise = torch.randn(z.shape, generator=gen).to(dev) if gen else torch.randn_like(z)
     ab = a_bar.to(dev)[t][:, None, None, None]
     ctx, _ = nets['text_encoder'](caps.to(dev))
     fusers = [m for m in nets['model'].modules() if hasattr(m, 'probe')]
@@ -159,30 +170,33 @@ class Sitting:
                           'vocabulary': json.dumps(vocabulary())})
         self.ema.swap()
 
-def work(group, a, c):
+def work(group, a, c, world):
     cuda = a.device.startswith('cuda')
     torch.set_num_threads(4 if cuda else 1)
     torch.set_flush_denormal(True)
     rank, dev = group.rank, torch.device(a.device)
-    workers = drawers(c, a.draw_procs, int(time.time())) if cuda else None     # forked before CUDA starts
-    if cuda:
-        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
+    workers = None
+    if cuda:                                                           # forked before CUDA starts
+        workers = scene_drawers(c, world, a.draw_procs, load_autoencoder(a.autoencoder, c['factor']).times)
+        swift()
     s = Sitting(a, c, dev)
     nets, log = s.nets, logger(f'{a.out}/train.log', rank)
+    nets['model'].position_net.dense = cuda
     reader = None
     if a.reader:
         reader = Reader(c['z_channels']).to(dev).eval().requires_grad_(False)
         reader.load_state_dict(load_reader(a.reader))
     rng = np.random.default_rng(1000 + 17 * rank + s.step)
     torch.manual_seed(1 + rank + 31 * s.step)
-    pool = Pool(c, None if cuda else World(c['image_size']), nets['autoencoder'], rng, a.pool, a.device, workers)
+    gen = torch.Generator(dev).manual_seed(1000 + 17 * rank + s.step)
+    pool = Pool(c, world, nets['autoencoder'], rng, a.pool, a.device, workers)
     pool.grow(a.first)
     val_rng = np.random.default_rng(4242)
-    held = Pool(c, World(c['image_size'], seed=99), nets['autoencoder'], val_rng, 64, a.device)
+    held = Pool(c, World(c['image_size'], CUT.held, seed=99), nets['autoencoder'], val_rng, 64, a.device)
     held.grow(64)
     held_batch = training_batch(held, val_rng, 64, c)
     held_t = torch.linspace(60, 960, 64).long()
-    a_bar = alphas_cumprod(torch.float32)
+    a_bar = alphas_cumprod(torch.float32).to(dev)
     log(event='start', params=sum(p.numel() for p in s.params), pool=pool.count, fill_s=time.time() - s.start, procs=group.n, **s.clock())
     def look(keep):
         """Held-out error of the averaged weights by noise level; with keep a sample sheet and the files too."""
@@ -202,19 +216,19 @@ def work(group, a, c):
         frac = s.minutes() / a.plan
         if s.step % max(1, a.merge) == 0 and group.agree(bool(told) or (time.time() - s.start) / 60 >= a.minutes):
             break
-        batch = training_batch(pool, rng, a.batch, c)
+        batch = training_batch(pool, gen, a.batch, c)
         g = batch[2]
-        t = times(rng, a.batch)
+        t = times(gen, a.batch)
         free = s.step % 16 == 15                                       # fusers off: samplers may switch them off near the end
         set_fuser_scale(nets['model'], 0.0 if free else 1.0)
         t = (t.float() * .4).long() if free else t
-        with torch.autocast('cuda', torch.bfloat16) if cuda else contextlib.nullcontext():
+        with half(cuda):
             loss, err, probes, words, clean = loss_of(nets, batch, t, a_bar, a.focus, dev, probe=s.step % a.probe == 0)
-            look_loss = attention_loss(probes, g['owner'].to(dev), c['max_objs'])
-        total, read = loss + a.attention * a.probe * look_loss + a.words * words, torch.zeros(())
+            look_loss = attention_loss(probes, g['owner'], c['max_objs'])
+        total, read = loss + a.attention * a.probe * look_loss + a.words * words, torch.zeros((), device=dev)
         if reader is not None and not free:
-            shares = shares_of(g['owner'], c['max_objs'], clean.shape[-1]).to(dev)
-            read = reader_loss(reader, clean, shares, g['attrs'].to(dev), reading_weight(t, a_bar).to(dev))
+            shares = shares_of(g['owner'], c['max_objs'], clean.shape[-1])
+            read = reader_loss(reader, clean, shares, g['attrs'], reading_weight(t, a_bar))
             total = total + a.reading * read
         s.opt.zero_grad(set_to_none=True)
         total.backward()
@@ -230,12 +244,11 @@ def work(group, a, c):
                 group.merge(s.params)
             s.ema.update()
         s.step, s.seen = s.step + 1, s.seen + a.batch * group.n
-        if not cuda or s.step % 10 == 0:
-            acc.append([float(torch.as_tensor(v).detach()) for v in (loss, look_loss * a.probe, words, read)])
+        acc.append([torch.as_tensor(v, device=dev).detach() for v in (loss, look_loss * a.probe, words, read)])
         if a.refresh and s.step % 8 == 0:
-            pool.grow(max(1, int(a.batch * a.refresh * 8)))
+            pool.grow(max(1, int(a.batch * a.refresh * 8)), wait=False)
         if rank == 0 and s.step % a.every == 0:
-            log(**s.clock(), **dict(zip(('loss', 'attention', 'words', 'reading'), map(float, np.mean(acc, 0)))),
+            log(**s.clock(), **dict(zip(('loss', 'attention', 'words', 'reading'), torch.stack([torch.stack(v) for v in acc]).mean(0).tolist())),
                 rate=a.every * a.batch * group.n / (time.time() - mark),
                 gate=float(np.mean([abs(float(v.tanh())) for n, v in nets['model'].named_parameters() if 'alpha_attn' in n])))
             acc, mark = [], time.time()
@@ -249,10 +262,9 @@ def work(group, a, c):
 if __name__ == '__main__':
     a = options(__doc__, out='run', autoencoder='run/teacher.safetensors', start='', reader='', minutes=60.0, plan=60.0, procs=2, batch=24,
                 merge=4, lr=1e-3, final=0.03, ema=0.995, pool=8000, first=2000, refresh=0.125, probe=1, attention=0.1, words=0.1, reading=0.03,
-                focus=1.0, draw_procs=12, every=50, look=5.0, sheet=10.0, config='{}')
+                focus=1.0, draw_procs=14, every=50, look=5.0, sheet=10.0, config='{}')
     os.makedirs(a.out, exist_ok=True)
     c = dict(STARTER, **json.loads(a.config))
     n = 1 if a.device.startswith('cuda') else a.procs
     numel = sum(q.numel() for k in ('model', 'text_encoder') for q in build(c)[k].parameters()) if n > 1 else 0
-    World(c['image_size'])                                             # draws the atlas before the processes part
-    Group(n, numel).start(work, a, c)
+    Group(n, numel).start(work, a, c, World(c['image_size']))          # the world is drawn before the processes part

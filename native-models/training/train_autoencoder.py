@@ -1,12 +1,14 @@
-"""Trains the teacher: a KL autoencoder of 64 px pictures (factor 4), whose latents the starter model uses. Twice the picture
+"""Trains the teacher: a KL autoencoder of pictures of half the size (factor 4), whose latents the starter model uses. The whole
 size comes later, from widen_autoencoder.py. Half the size costs a quarter of the time, and most of the work is here.
 
 python3 train_autoencoder.py --out run --minutes 12 --procs 2
 
 resume: start from these weights (a file of its own, or an exported one); near: with resume, how much the latents are held to
 the ones they were, so that a UNet trained on those has little to learn anew; noise: largest deviation of the noise on unit
-latents while resuming (a start from nothing learns its own); stock: scenes drawn beforehand on CUDA.
+latents while resuming (a start from nothing learns its own); stock: scenes held on CUDA (a quarter of them are drawn
+beforehand).
 """
+import contextlib
 import copy
 import json
 import os
@@ -17,16 +19,43 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 from common import Ema, Group, logger, options, rate, save_safetensors, sheet, to_uint8
-from data import drawers, shrink
+from data import Drawers, Ring, shrink, smaller
 from model import STARTER, TEACHER, AutoencoderKL, load_autoencoder
-from world import World
+from world import CUT, World
 
 def pictures(world, rng, n, stock=None):
-    """-> [n,3,P,P] in [-1,1] and weights [n,1,P,P], higher on instances, of mean 1. stock: scenes drawn beforehand."""
-    scenes = [stock[rng.integers(len(stock))] if stock else world.scene(rng) for _ in range(n)]
-    x = torch.from_numpy(np.stack([s['image'] for s in scenes])).permute(0, 3, 1, 2).float() / 127.5 - 1
-    w = 1 + 1.5 * torch.from_numpy(np.stack([s['ids'] for s in scenes]) > 0)[:, None].float()
+    """-> [n,3,P,P] in [-1,1] and weights [n,1,P,P], higher on instances, of mean 1. stock: a Stock of scenes drawn beforehand."""
+    if stock:
+        at = torch.randint(stock.count, (n,), device=stock.device)
+        x, ids = stock.data['image'][at], stock.data['ids'][at]
+    else:
+        scenes = [world.scene(rng) for _ in range(n)]
+        x, ids = (torch.from_numpy(np.stack([s[k] for s in scenes])) for k in ('image', 'ids'))
+    x, w = x.permute(0, 3, 1, 2).float() / 127.5 - 1, 1 + 1.5 * (ids > 0)[:, None].float()
     return x, w / w.mean()
+
+class Stock(Ring):
+    """For a GPU, which is too fast for drawing on the way: pictures (each side `times` smaller) that processes go on drawing.
+    Make it before CUDA starts."""
+    def __init__(self, world, procs, times, capacity, device):
+        super().__init__(capacity, device)
+        row = lambda s, rng: dict(image=smaller(s['image'], times), ids=np.ascontiguousarray(s['ids'][::times, ::times]))
+        self.drawn = Drawers(world, procs, int(time.time()), row)
+    def fill(self, first=0):
+        """Waits until there are `first`; then takes what is ready, at most one chunk."""
+        while self.count < first:
+            self.add(self.drawn())
+        new = self.drawn(wait=False)
+        if new:
+            self.add(new)
+
+def half(cuda):
+    """bfloat16 where a GPU does it."""
+    return torch.autocast('cuda', torch.bfloat16) if cuda else contextlib.nullcontext()
+
+def swift():
+    """Settings of CUDA: tf32 outside of bfloat16, and the fastest convolutions."""
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.benchmark = True
 
 def picture_loss(y, x, w, edge=0.6, coarse=0.5, hue=0.5):
     """L1 of pixels, edges, 4 x 4 means and colour differences; the last two keep broad areas in their right colour."""
@@ -34,7 +63,7 @@ def picture_loss(y, x, w, edge=0.6, coarse=0.5, hue=0.5):
     edges = (d[..., 1:] - d[..., :-1]).abs().mean() + (d[..., 1:, :] - d[..., :-1, :]).abs().mean()
     hues = d[:, 1:] - d[:, :-1]
     return ((d.abs() * w).mean() + edge * edges / 2 + coarse * (F.avg_pool2d(d, 4).abs() * F.avg_pool2d(w, 4)).mean()
-            + hue * (hues.abs() * w).mean()), float(d.detach().abs().mean())
+            + hue * (hues.abs() * w).mean()), d.detach().abs().mean()
 
 def psnr(y, x):
     return round(float((10 * torch.log10(4 / (y.clamp(-1, 1) - x).pow(2).mean((1, 2, 3)))).mean()), 2)
@@ -52,23 +81,23 @@ def normalise(ae, x):
     p.bias += (p.weight[:, :, 0, 0] * mu).sum(1)
     p.weight /= g[None, :, None, None]
 
-def work(group, a, c):
+def work(group, a, c, world):
     torch.set_num_threads(1 if a.device == 'cpu' else 8)
     torch.set_flush_denormal(True)
     torch.manual_seed(0)                                               # same first weights in every rank
-    dev, size, stock = torch.device(a.device), STARTER['image_size'], []
+    dev, size, cuda = torch.device(a.device), STARTER['image_size'], a.device.startswith('cuda')
     times = size // c['image_size']
-    if a.device.startswith('cuda'):                                   # a GPU is too fast for drawing on the way
-        get = drawers(STARTER, a.draw_procs, 3)
-        while len(stock) < a.stock:
-            stock += get()
+    stock = Stock(world, a.draw_procs, times, a.stock, dev) if cuda else None
+    held = shrink(pictures(World(size, CUT.held, seed=7), np.random.default_rng(5), 64)[0], times).to(dev)
+    if cuda:
+        swift()
+        stock.fill(a.stock // 4)
     ae = (load_autoencoder(a.resume, c['factor']) if a.resume else AutoencoderKL(c)).to(dev).train()
     old = copy.deepcopy(ae).eval() if a.resume and a.near else None
-    world, rng = World(size), np.random.default_rng(100 + group.rank)
+    rng = np.random.default_rng(100 + group.rank)
     params = list(ae.parameters())
     opt, ema, log = torch.optim.Adam(params, a.lr, betas=(.9, .99), foreach=True), Ema(params, .998), logger(f'{a.out}/teacher.log', group.rank)
     torch.manual_seed(1 + group.rank)
-    held = shrink(pictures(World(size, seed=7), np.random.default_rng(5), 64)[0], times).to(dev)
     def save(last=False):
         ema.swap()
         if last and not a.resume:
@@ -89,18 +118,22 @@ def work(group, a, c):
         frac = (time.time() - t0) / (a.minutes * 60)
         if step % 10 == 0 and group.agree(frac >= 1 or bool(told)):
             break
-        x, w = (shrink(v, times).to(dev) for v in pictures(world, rng, a.batch, stock))
-        mean, logvar = ae.moments(x)
-        if a.resume:
-            z = mean * ae.scale_factor
-            y = ae.decode(z + float(rng.uniform(0, a.noise)) * torch.randn_like(z))
-            with torch.no_grad():
-                was = old.encode(x) if old else z
-            rest = a.near * (z - was).pow(2).mean()
-        else:
-            y = ae.decode((mean + torch.randn_like(mean) * (0.5 * logvar).exp()) * ae.scale_factor)
-            rest = a.kl * 0.5 * (mean ** 2 + logvar.exp() - 1 - logvar).mean()
-        loss, l1 = picture_loss(y, x, w)
+        if stock:
+            stock.fill()
+        x, w = pictures(world, rng, a.batch, stock)
+        x, w = (x, w) if stock else (shrink(x, times), shrink(w, times))
+        with half(cuda):
+            mean, logvar = (v.float() for v in ae.moments(x))
+            if a.resume:
+                z = mean * ae.scale_factor
+                y = ae.decode(z + float(rng.uniform(0, a.noise)) * torch.randn_like(z))
+                with torch.no_grad():
+                    was = old.encode(x) if old else z
+                rest = a.near * (z - was).pow(2).mean()
+            else:
+                y = ae.decode((mean + torch.randn_like(mean) * (0.5 * logvar).exp()) * ae.scale_factor)
+                rest = a.kl * 0.5 * (mean ** 2 + logvar.exp() - 1 - logvar).mean()
+        loss, l1 = picture_loss(y.float(), x, w)
         for g in opt.param_groups:
             g['lr'] = rate(frac, a.lr)
         opt.zero_grad(set_to_none=True)
@@ -111,10 +144,9 @@ def work(group, a, c):
             group.merge(params)
         ema.update()
         step, seen = step + 1, seen + len(x) * group.n
-        acc.append((l1, float(loss.detach()), float(rest.detach())))
+        acc.append(torch.stack((l1, loss.detach(), rest.detach())))
         if step % a.every == 0:
-            m = np.mean(acc, 0)
-            acc = []
+            m, acc = torch.stack(acc).mean(0), []
             log(step=step, minutes=(time.time() - t0) / 60, cpu=time.process_time(), pictures=seen, l1=float(m[0]), loss=float(m[1]), rest=float(m[2]))
         if group.rank == 0 and time.time() - mark > a.look * 60:
             mark = time.time()
@@ -124,8 +156,8 @@ def work(group, a, c):
 
 if __name__ == '__main__':
     a = options(__doc__, out='run', minutes=12.0, procs=2, batch=4, lr=2e-3, kl=2e-4, noise=0.15, near=0.03, every=100, look=4.0, resume='',
-                stock=16000, draw_procs=12)
+                stock=24000, draw_procs=14)
     os.makedirs(a.out, exist_ok=True)
     n = 1 if a.device.startswith('cuda') else a.procs
-    World(STARTER['image_size'])                                       # draws the atlas before the processes part
-    Group(n, sum(q.numel() for q in AutoencoderKL(TEACHER).parameters())).start(work, a, TEACHER)
+    world = World(STARTER['image_size'])                               # drawn before the processes part
+    Group(n, sum(q.numel() for q in AutoencoderKL(TEACHER).parameters())).start(work, a, TEACHER, world)

@@ -19,8 +19,8 @@ from PIL import Image
 from common import Ema, logger, options, rate, save_safetensors, sheet, to_uint8
 from data import shrink
 from model import STARTER, AutoencoderKL, load_autoencoder
-from train_autoencoder import picture_loss, pictures, psnr
-from world import World
+from train_autoencoder import Stock, half, picture_loss, pictures, psnr, swift
+from world import CUT, World
 
 def widen(teacher, c):
     """-> student with the teacher's weights in its inner levels; at first it decodes to the teacher's picture, doubled."""
@@ -58,7 +58,13 @@ def main(a):
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(int(time.time()))
-    c, dev = STARTER, torch.device(a.device)
+    c, dev, cuda = STARTER, torch.device(a.device), a.device.startswith('cuda')
+    world = World(c['image_size'])
+    stock = Stock(world, a.draw_procs, 1, a.stock, dev) if cuda else None
+    held = pictures(World(c['image_size'], CUT.held, seed=7), np.random.default_rng(5), 32)[0].to(dev)
+    if cuda:
+        swift()
+        stock.fill(a.stock // 4)
     teacher = load_autoencoder(a.teacher, c['factor']).to(dev)
     path = f'{a.out}/autoencoder.safetensors'
     ae = (load_autoencoder(path, c['factor']) if os.path.exists(path) else widen(teacher, c)).to(dev).train()
@@ -67,9 +73,8 @@ def main(a):
     opts = [torch.optim.Adam(p, a.lr, betas=(.9, .99), foreach=True) for p in parts]
     emas = [Ema(p, .998) for p in parts]
     log, rng = logger(f'{a.out}/widen.log', 0), np.random.default_rng(int(time.time()))
-    clock = time.time if a.device.startswith('cuda') else time.process_time
-    world, start, step, acc, last, told = World(c['image_size']), clock(), 0, [], time.time(), []
-    held = pictures(World(c['image_size'], seed=7), np.random.default_rng(5), 32)[0].to(dev)
+    clock = time.time if cuda else time.process_time
+    start, step, acc, last, told = clock(), 0, [], time.time(), []
     signal.signal(signal.SIGTERM, lambda *_: told.append(1))
     def save():
         for e in emas:
@@ -89,14 +94,18 @@ def main(a):
             e.swap()
     while (frac := (clock() - start) / (a.minutes * 60)) < 1 and not told:
         enc = step % a.encode_every == 0
-        x, w = (v.to(dev) for v in pictures(world, rng, a.batch))
-        with torch.no_grad():
-            z = teacher.encode(shrink(x, teacher.times))
+        if stock:
+            stock.fill()
+        x, w = pictures(world, rng, a.batch, stock)
+        with half(cuda):
+            with torch.no_grad():
+                z = teacher.encode(shrink(x, teacher.times)).float()
+            y = ae.encode(x) if enc else ae.decode(soften(z, rng, a.noise))
         if enc:
-            loss = (ae.encode(x) - z).pow(2).mean()
+            loss = (y.float() - z).pow(2).mean()
         else:
-            loss, l1 = picture_loss(ae.decode(soften(z, rng, a.noise)), x, w)
-            acc.append((l1, float(loss.detach())))
+            loss, l1 = picture_loss(y.float(), x, w)
+            acc.append(torch.stack((l1, loss.detach())))
         opt = opts[int(enc)]
         for g in opt.param_groups:
             g['lr'] = rate(frac, a.lr)
@@ -105,16 +114,16 @@ def main(a):
         opt.step()
         emas[int(enc)].update()
         step += 1
-        if step % a.every == 0:
-            m = np.mean(acc, 0)
+        if step % a.every == 0 and acc:
+            m, acc = torch.stack(acc).mean(0), []
             log(step=step, minutes=(clock() - start) / 60, l1=float(m[0]), loss=float(m[1]))
-            acc = []
         if time.time() - last > a.look * 60:
             last = time.time()
             save()
     save()
 
 if __name__ == '__main__':
-    a = options(__doc__, teacher='run/teacher.safetensors', out='run', minutes=30.0, batch=2, lr=1.5e-3, noise=0.15, every=100, look=4.0, encode_every=5)
+    a = options(__doc__, teacher='run/teacher.safetensors', out='run', minutes=30.0, batch=2, lr=1.5e-3, noise=0.15, every=100, look=4.0, encode_every=5,
+                stock=8000, draw_procs=14)
     os.makedirs(a.out, exist_ok=True)
     main(a)

@@ -2,8 +2,8 @@
 
 The environment variable WORLD chooses a cut of it: `first` (the first edition: 8 classes, 8 colours, 3 textures, 4 places),
 `starter` (12, 10, 4 and 6: what two CPU cores can learn at 128 px; the default) or `whole` (24 classes and 5 kinds of parts,
-10, 5, 10: for a GPU at 256 px). 1..6 instances with contact shadows and right occlusion. Sprites are drawn once (the atlas) and
-reduced when placed, so a scene costs a few milliseconds.
+10, 5, 10: for a GPU at 256 px). 1..6 instances (in `whole` 1..12) with contact shadows and right occlusion. Sprites are drawn once
+(the atlas) and reduced when placed, so a scene costs a few milliseconds.
 
 python3 world.py --out .      (world.png: scenes; sprites.png: every class in some colours and textures)
 """
@@ -17,16 +17,20 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 import backgrounds
 import sprites
-from sprites import ASPECT, FLYING, PARTS, sprite
+from sprites import ASPECT, EDGE, FLYING, PARTS, sprite
 
 # sides: shortest and longest root of an instance's area as shares of the picture; covered: shares of scenes by how much of the smaller
-# box of a pair may lie in the other one; parts: odds that a thing which can have one gets a part of its own.
+# box of a pair may lie in the other one; parts: odds that a thing which can have one gets a part of its own; counts: shares of scenes
+# of 1, 2, 3 ... things; slots: most instances of a scene, parts included; caption: most words of a scene's caption; side: of pictures;
+# held: variants of each place in the small held-out sets of a training.
+_SMALL = dict(held=4, slots=8, caption=38, side=128, counts=(.14, .2, .22, .2, .14, .1))
 _RECIPES = dict(
-    first=dict(things=8, colours=8, textures=3, places=4, parts=0.0, sizes=[], sprite=160, variants=24),
+    first=dict(things=8, colours=8, textures=3, places=4, parts=0.0, sizes=[], sprite=160, variants=24, **_SMALL),
     starter=dict(things=12, colours=10, textures=4, places=6, parts=0.0, sizes=['small', 'large'], sprite=160, variants=16,
-                 sides=(.18, .75), covered=((.82, .12), (.18, .35))),
-    whole=dict(things=24, colours=10, textures=5, places=10, parts=.45, sizes=['small', 'large'], sprite=200, variants=16,
-               sides=(.10, .90), covered=((.55, .12), (.25, .35), (.20, .6))))
+                 sides=(.18, .75), covered=((.82, .12), (.18, .35)), **_SMALL),
+    whole=dict(things=24, colours=10, textures=5, places=10, parts=.45, sizes=['small', 'large'], sprite=200, variants=8,
+               sides=(.10, .90), covered=((.55, .12), (.25, .35), (.20, .6)), slots=12, caption=62, side=256, held=2,
+               counts=(.12, .15, .15, .14, .12, .10, .06, .05, .04, .03, .02, .02)))
 
 def world_cut(name):
     """The tables of a cut. The order of `first` is that of the published starter model's tokenizer."""
@@ -46,7 +50,7 @@ CUT = world_cut(os.environ.get('WORLD') or 'starter')
 CLASSES, COLOURS, TEXTURES, BACKGROUNDS, WORDS, SIZES = CUT.classes, CUT.colours, CUT.textures, CUT.backgrounds, CUT.words, CUT.sizes
 BOS, EOS = len(WORDS), len(WORDS) + 1
 VOCAB = {w: i for i, w in enumerate(WORDS + ['<|startoftext|>', '<|endoftext|>'])}
-SLOTS = 8                                                             # most instances of a scene, parts included
+SLOTS = CUT.slots
 SMALL, LARGE = .27, .48                                               # sides below and above which 'small' and 'large' are true
 
 def vocabulary(c=CUT):
@@ -61,13 +65,13 @@ class _Atlas(dict):
     def __missing__(self, key):
         cls, col, tex = key
         size = self.cut.sprite // (1 if cls not in PARTS else 2)
-        self[key] = sprite(cls, col, tex, size, rounded=self.cut.name != 'first')
+        self[key] = sprite(cls, col, tex, size, self.cut.name)
         return self[key]
     def draw(self):
         for key in ((c, k, t) for c in self.cut.classes for k in self.cut.colours for t in self.cut.textures):
             self[key]
-        sprites.look.cache_clear()
-        sprites.pattern.cache_clear()
+        for made in (sprites.look, sprites.pattern, sprites.small_look, sprites.small_pattern):
+            made.cache_clear()
         return self
 
 @functools.lru_cache(None)
@@ -85,13 +89,19 @@ class World:
     covered [n]: the share of an instance's drawn pixels that others hide. part_of [n]: the index of the whole that a part belongs to,
     or -1. A part is an instance of its own: it takes its pixels away from the mask of its whole (ids), while the box of the whole
     goes round its parts too, and they do not count as covering it."""
-    def __init__(self, size=128, variants=None, seed=0, c=CUT):
+    def __init__(self, size=CUT.side, variants=None, seed=0, c=CUT):
         self.size, self.cut = size, c
         rng = np.random.default_rng(seed)
         self.atlas = _atlas(c.name)
         paint = backgrounds.first_background if c.name == 'first' else backgrounds.background
-        self.backs = {b: [paint(b, size, rng) for _ in range(variants or c.variants)] for b in c.backgrounds}
+        self.backs = {b: [None if c.name == 'whole' else paint(b, size, rng) for _ in range(variants or c.variants)] for b in c.backgrounds}
+        self.seed = seed
         self.shadow, self.haze = _shadow(150, 7), _shadow(70, 10)
+    def back(self, name, i):
+        """Variant i of a place. In `whole`, which has many, each is painted when it is first asked for, from a seed of its own."""
+        if self.backs[name][i] is None:
+            self.backs[name][i] = backgrounds.background(name, self.size, np.random.default_rng([self.seed, list(self.backs).index(name), i]))
+        return self.backs[name][i]
     def place(self, img, ids, i, cls, col, tex, x, y, w, h, shadow='ground'):
         """Draws instance i into img and ids; x, y, w, h in pixels of the whole (unoccluded) sprite. shadow: ground, air or none.
         -> window x0, y0, x1, y1 of its pixels and their number."""
@@ -135,7 +145,7 @@ class World:
             r -= share
             if r < 0:
                 break
-        middle, spread = (.50, .3) if n == 1 else (.46, .3) if n == 2 else (.41, .25) if n < 5 else (.35, .2)
+        middle, spread = (.50, .3) if n == 1 else (.46, .3) if n == 2 else (.41, .25) if n < 5 else (.35, .2) if n < 7 else (.27, .2) if n < 10 else (.23, .2)
         things, draw = self.cut.things, rng.random((90, 5))
         for (u, v, px, py, k), z, c in zip(draw.tolist(), rng.standard_normal(90).tolist(), rng.integers(len(things), size=90).tolist()):
             if len(spots) == n:
@@ -173,12 +183,12 @@ class World:
         return part, boxes[rng.integers(len(boxes))]
     def scene(self, rng, count=None):
         P, c = self.size, self.cut
-        n = count or int(rng.choice([1, 2, 3, 4, 5, 6], p=[.14, .2, .22, .2, .14, .1]))
+        n = count or 1 + int(rng.choice(len(c.counts), p=c.counts))
         back = list(c.backgrounds)[rng.integers(len(c.backgrounds))]
         first = c.name == 'first'
         spots = (self._first_spots if first else self._spots)(rng, n)
         spots.sort(key=lambda q: q[2] + q[4])                         # nearer objects stand lower and cover the others
-        img, ids = self.backs[back][rng.integers(len(self.backs[back]))].copy(), np.zeros((P, P), np.uint8)
+        img, ids = self.back(back, int(rng.integers(len(self.backs[back])))).copy(), np.zeros((P, P), np.uint8)
         cols, texs = list(c.colours), c.textures
         attrs, windows, drawn, part_of = [], [], [], []
         def add(cls, col, tex, where, shadow, whole=-1):
@@ -192,8 +202,9 @@ class World:
             base = y + h
             add(cls, col, tex, (x, y, w, h), 'air' if not first and (base < .45 * P or cls in FLYING and base < .7 * P) else 'ground')
             part = self._part(rng, cls)
-            if part and len(spots) + sum(v >= 0 for v in part_of) < SLOTS:
-                (name, (x0, y0, x1, y1)), whole = part, len(attrs) - 1
+            if part and len(spots) + sum(v >= 0 for v in part_of) < c.slots:
+                (name, at), whole = part, len(attrs) - 1
+                x0, y0, x1, y1 = (v + (1 - 2 * v) * EDGE for v in at)
                 others = [k for k in cols if k != col]                # a part has a colour of its own
                 add(name, others[rng.integers(len(others))], texs[rng.integers(len(texs))] if rng.random() < .25 else 'plain',
                     (x + x0 * w, y + y0 * h, (x1 - x0) * w, (y1 - y0) * h), 'none', whole)
@@ -212,7 +223,7 @@ class World:
             boxes.append(((x0 + xs[0]) / P, (y0 + ys[0]) / P, (x0 + xs[-1] + 1) / P, (y0 + ys[-1] + 1) / P) if seen else (0, 0, 0, 0))
             covered.append(1 - seen / max(1, drawn[i]))
         least = [int(np.count_nonzero(ids == i + 1)) for i in range(len(attrs))] if c.parts else [(1 - v) * d for v, d in zip(covered, drawn)]
-        if not first and (max(covered) > .7 or min(least) < 12):
+        if not first and (max(covered) > .7 or min(least) < 12 * (P / 128) ** 2):
             return self.scene(rng, count)                             # something can hardly be seen: another scene
         return dict(image=np.asarray(img), ids=ids, attrs=attrs, boxes=np.array(boxes, np.float32), background=back,
                     covered=np.array(covered, np.float32), part_of=part_of)
@@ -266,7 +277,7 @@ def instance_caption(attr, rng=None, box=None):
 def listed(names):
     return ' , '.join(names[:-1]) + (' and ' if len(names) > 1 else '') + names[-1]
 
-def scene_caption(attrs, background, rng=None, boxes=None, most=38):
+def scene_caption(attrs, background, rng=None, boxes=None, most=CUT.caption):
     """The things (not their parts) and the place, in the fixed wording 'a red ball , a blue car and a green tree on a beach'. With rng in
     several phrasings, sometimes only some of the things or only the place; never longer than `most` words."""
     things = [(tuple(a), None if boxes is None else boxes[i]) for i, a in enumerate(attrs) if a[0] not in PARTS]
@@ -359,7 +370,7 @@ def _sheets(out, size, count=24):
 if __name__ == '__main__':
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument('--out', default='.')
-    p.add_argument('--size', type=int, default=256 if CUT.name == 'whole' else 128)
+    p.add_argument('--size', type=int, default=CUT.side)
     a = p.parse_args()
     os.makedirs(a.out, exist_ok=True)
     _sheets(a.out, a.size)
