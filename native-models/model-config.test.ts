@@ -23,6 +23,11 @@ describe('model configuration', () => {
     expect([hinted.unet.heads, hinted.unet.groups, hinted.autoencoder.groups, hinted.text.heads]).toEqual([2, 8, 8, 4])
   })
 
+  it('G5 ScaleU is left out where a hint says so, and only there', () => {
+    expect(modelConfig(saying({})).unet.hasScaleU).toBe(true)
+    expect(modelConfig(saying({}), { scaleU: false }).unet.hasScaleU).toBe(false)
+  })
+
   it('M2 a torch file without metadata says in its training configuration what tensors do not tell', () => {
     const params = (values: object) => ({ params: values })
     const config = { model: params({ num_heads: 4 }), autoencoder: params({ scale_factor: 0.25 }) }

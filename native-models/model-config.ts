@@ -16,6 +16,8 @@ export interface ModelHints {
   readonly groups?: number | undefined
   readonly textHeads?: number | undefined
   readonly scaleFactor?: number | undefined
+  /** False leaves ScaleU out of a model that has it: for evaluations. */
+  readonly scaleU?: boolean | undefined
 }
 
 export interface ModelConfig {
@@ -43,7 +45,8 @@ export function modelConfig(checkpoint: Checkpoint, hints: ModelHints = {}): Mod
     numberIn(checkpoint, 'scale_factor') ??
     configured(checkpoint, 'autoencoder', 'scale_factor') ??
     0.18215
-  const unet = unetConfig(weightSource(checkpoint, 'model'), { heads, groups })
+  const whole = unetConfig(weightSource(checkpoint, 'model'), { heads, groups })
+  const unet = hints.scaleU === false ? { ...whole, hasScaleU: false } : whole
   const grounding = unet.hasFusers ? uniFusionConfig(weightSource(checkpoint, 'model')) : undefined
   const text = textEncoderSizes(new Weights(new Graph(), weightSource(checkpoint, 'text_encoder')))
   const sizes = autoencoderSizes(new Weights(new Graph(), weightSource(checkpoint, 'autoencoder')))

@@ -319,6 +319,22 @@ describe('pipeline', () => {
     rmSync(folder, { recursive: true })
   })
 
+  it('G3 a text that is known is not pushed out by those that come with it, after hundreds of others', async () => {
+    const crowd = (captions: readonly string[]): PictureRequest => ({
+      ...request,
+      instances: captions.map((caption) => ({ caption, alone: groundingOf([0]), place_hw: half(0) })),
+      grounding: groundingOf(captions.map(() => 0)),
+      steps: 1,
+      mis: 0,
+    })
+    const others = (turn: number, count: number): string[] =>
+      Array.from({ length: count }, (_, i) => `cat ${turn} ${i}`)
+    await model.generate(crowd(['the first']))
+    for (let turn = 0; turn < 8; turn++) await model.generate(crowd(others(turn, 30)))
+    const { rgb } = await model.generate(crowd(['the first', ...others(8, 29)]))
+    expect(rgb).toHaveLength(64 * 64 * 3)
+  })
+
   it('G3 a checkpoint that was changed since it was opened is refused before the run', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'diorama-'))
     const copy = path.join(folder, 'copy.pth')

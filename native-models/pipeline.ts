@@ -302,7 +302,8 @@ export class Model {
 
   /** Encodes what is not known yet, in one batch. */
   async #encodeTexts(texts: readonly string[]): Promise<void> {
-    const fresh = [...new Set(texts)].filter((text) => !this.#texts.has(text))
+    // asking for those that are known keeps them: what is added now pushes out others
+    const fresh = [...new Set(texts)].filter((text) => this.#texts.get(text) === undefined)
     if (fresh.length === 0) return
     const tokenizer = await this.tokenizer()
     const ids = fresh.map((text) => tokenizer.encode(text).ids)

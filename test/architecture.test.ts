@@ -102,6 +102,7 @@ const table: Readonly<Record<string, { node: boolean; browser?: boolean; from: r
   'native-models/*': { ...node, from: ['native-models'] },
   'native-models/reference': { ...node, from: ['native-models'] },
   'native-models/recogniser': { ...node, from: ['native-models'] },
+  'native-models/detector': { ...node, from: ['native-models'] },
   scripts: { ...node, from: ['app'] },
   test: { ...node, from: ['app', 'native-models', 'scripts'] },
 }

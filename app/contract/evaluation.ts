@@ -22,34 +22,81 @@ export function rightOf(found: Recognised, truth: Truth): Readonly<Record<RightN
   return { present, class: kind, colour, texture, success: kind && colour && texture }
 }
 
-/** One format alone, or all at once; `none` is the same words without places. */
-export const evaluatedFormats = ['box', 'point', 'scribble', 'mask', 'all'] as const
+/** One format alone, all at once, or a kind of its own for each instance; `none` is the same words without places. */
+export const evaluatedFormats = ['box', 'point', 'scribble', 'mask', 'all', 'mixed'] as const
+export type EvaluatedFormat = (typeof evaluatedFormats)[number] | 'none'
+
+/** `main` is by format; the others change one thing each, or group the pictures (`count`, `overlap`). */
+export const evaluationTables = ['main', 'grounding', 'formats', 'scaleu', 'mis', 'count', 'overlap', 'steps'] as const
+export type EvaluationTable = (typeof evaluationTables)[number]
 
 export const evaluationInputSchema = modelUseSchema.extend({
   /** How many of the held-out layouts. */
   layouts: z.int().min(1),
+  tables: z.array(z.enum(evaluationTables)).min(1),
+  /** Rows of the main table; the other tables take the first. */
   formats: z.array(z.enum(evaluatedFormats)).min(1),
-  /** Shares of the multi-instance phase to compare. */
+  /** Shares of the multi-instance phase in the main table; the other tables take the first. */
   mis: z.array(z.number().min(0).max(1)).min(1),
   merges: z.array(z.enum(mergeNames)).min(1),
   /** Seed, shares and merge in it are set by the evaluation. */
   settings: settingsSchema,
+  /** Folder for what was drawn, each beside its real picture. */
+  pictures: z.string().optional(),
 })
 export type EvaluationInput = z.infer<typeof evaluationInputSchema>
 
-const share = z.number().min(0).max(1)
-const shares = { present: share, class: share, colour: share, texture: share, success: share }
-
-export const evaluationRowSchema = z.object({
+/** What a row changes; all else is the same. */
+export const variationSchema = z.object({
   formats: z.enum(['none', ...evaluatedFormats]),
-  grounding: z.boolean(),
-  mis: share,
+  mis: z.number().min(0).max(1),
   merge: z.enum(mergeNames),
   steps: z.int(),
   sampler: z.enum(samplerNames),
+  scaleU: z.boolean(),
+})
+export type Variation = Readonly<z.infer<typeof variationSchema>>
+
+const share = z.number().min(0).max(1)
+
+/** Average precision over overlaps of 0.5 to 0.95, and at 0.5; average recall with as many things as were asked for. */
+const detectionSchema = z.object({ ap: share, ap50: share, ar: share })
+
+/** Shares are 0 to 1. */
+export const figuresSchema = z.object({
+  pictures: z.int(),
+  instances: z.int(),
+  /** Of the instances, by the recogniser: something in the place, class, colour, texture right, and all three at once. */
+  present: share,
+  class: share,
+  colour: share,
+  texture: share,
+  success: share,
+  /** By the detector, for the classes that were asked for. */
+  box: detectionSchema,
+  mask: detectionSchema,
+  /** Mean overlap of an instance's mask with the best mask of its class; 0 where there is none. */
+  miou: share,
+  /** Of the points (of scribbles) that say where an instance is: those in a mask of its class. */
+  point: share,
+  scribble: share,
+  /** Of the pictures: the background that the words name. */
+  background: share,
+  /** Things in no place that was asked for, a picture. */
+  extra: z.number(),
+  /** Fréchet distance of the detector's features to fresh real pictures; it falls with the number of pictures. Not for groups. */
+  fid: z.number().nullable(),
+})
+export type Figures = Readonly<z.infer<typeof figuresSchema>>
+
+export const evaluationRowSchema = variationSchema.extend({
+  /** What the row changes, for people. */
+  label: z.string(),
+  grounding: z.boolean(),
   guidance: z.number(),
-  /** Of the instances: something in the place, class, colour, texture right, and all three at once. */
-  ...shares,
+  /** Share of the steps that are grounded. */
+  alpha: share,
+  ...figuresSchema.shape,
   /** A picture, on average: wall seconds and network passes. */
   seconds: z.number(),
   passes: z.number(),
@@ -59,8 +106,10 @@ export type EvaluationRow = z.infer<typeof evaluationRowSchema>
 export const evaluationReportSchema = z.object({
   layouts: z.int(),
   instances: z.int(),
-  /** The recogniser on the real pictures of the same layouts. */
-  recogniser: z.object(shares),
-  rows: z.array(evaluationRowSchema),
+  /** The same measures on the real pictures of the layouts: what the measuring networks themselves can tell. */
+  real: figuresSchema,
+  /** What the Fréchet distance compares with. */
+  compared: z.object({ scenes: z.int(), seed: z.int() }),
+  tables: z.array(z.object({ name: z.enum(evaluationTables), rows: z.array(evaluationRowSchema) })),
 })
 export type EvaluationReport = z.infer<typeof evaluationReportSchema>

@@ -1,7 +1,7 @@
 /** What the engine does for each call. */
 import path from 'node:path'
 import { recommendedSettings } from '../../native-models/recommended.ts'
-import { generate, plan, type Parts } from './generate.ts'
+import { generate, plan, type Parts, type RunModel } from './generate.ts'
 import type { Handlers } from './server.ts'
 
 /** What pictures do not need is imported when it is called for: the engine has to be ready soon. */
@@ -39,7 +39,10 @@ export function handlers(parts: Parts): Handlers {
     },
     async evaluate(input, { progress }) {
       const { evaluate } = await import('./evaluation/evaluate.ts')
-      return evaluate(input, await models.use(input, await devices.choose(input.device)), progress)
+      const device = await devices.choose(input.device)
+      const open = (scaleU: boolean): Promise<RunModel> =>
+        models.use(input, scaleU ? device : { ...device, hints: { scaleU } })
+      return evaluate(input, open, progress)
     },
     async recognise({ path: model, pictures }) {
       const { recognise } = await import('./evaluation/recognise.ts')

@@ -29,6 +29,14 @@ it('M2 models: the same model is opened once', async () => {
   expect(log).toEqual(['open a.pth on cpu'])
 })
 
+it('G5 models: a part left out is another model', async () => {
+  const use = { path: file, device: 'auto' as const }
+  await models.use(use, { device: 'cpu' })
+  await models.use(use, { device: 'cpu', hints: { scaleU: false } })
+  await models.use(use, { device: 'cpu', hints: { scaleU: false } })
+  expect(log).toEqual(['open a.pth on cpu', 'close a.pth on cpu', 'open a.pth on cpu'])
+})
+
 it('M4 models: another file, device or number of threads closes the one before', async () => {
   const use = { path: file, device: 'auto' as const }
   await models.use(use, { device: 'cpu' })

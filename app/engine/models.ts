@@ -14,10 +14,12 @@ export interface OpenOptions {
   readonly threads?: number
   /** Set where the device is right only without its fused attention. */
   readonly attention?: 'plain' | undefined
+  /** What an evaluation leaves out of the model. */
+  readonly hints?: { readonly scaleU: false }
 }
 
-/** The device that was chosen, and how it is to be used. */
-export type Chosen = Pick<OpenOptions, 'device' | 'attention'>
+/** The device that was chosen, and how it and the model are to be used. */
+export type Chosen = Pick<OpenOptions, 'device' | 'attention' | 'hints'>
 
 export type OpenModel<M extends Closable> = (file: string, options: OpenOptions) => M | Promise<M>
 
@@ -46,9 +48,9 @@ export class Models<M extends Closable> {
    * The model, opened if it is not the one that is.
    * @throws EngineError if its file was changed since it was opened; the next call opens it anew
    */
-  async use(use: ModelUse, { device, attention }: Chosen): Promise<M> {
+  async use(use: ModelUse, { device, attention, hints }: Chosen): Promise<M> {
     const file = path.resolve(use.path)
-    const key = JSON.stringify([file, device, attention, use.threads])
+    const key = JSON.stringify([file, device, attention, use.threads, hints])
     const stamp = await stampOf(use.path)
     if (this.#held?.key === key) {
       if (isSame(this.#held.stamp, stamp)) return this.#held.model
@@ -59,7 +61,8 @@ export class Models<M extends Closable> {
       )
     }
     await this.close()
-    const model = await this.#open(use.path, { device, attention, ...(use.threads && { threads: use.threads }) })
+    const threads = use.threads && { threads: use.threads }
+    const model = await this.#open(use.path, { device, attention, ...threads, ...(hints && { hints }) })
     this.#held = { key, file, stamp, model }
     return model
   }

@@ -4,8 +4,8 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { z } from 'zod'
 import { EngineError } from '../contract/errors.ts'
-import { truthSchema, type Truth } from '../contract/evaluation.ts'
-import { locationFormats, type LocationFormat, type Scene } from '../contract/scene.ts'
+import { truthSchema, type EvaluatedFormat, type Truth } from '../contract/evaluation.ts'
+import { locationFormats, type Scene } from '../contract/scene.ts'
 import { readScene } from '../scene/scene.ts'
 import type { Pixels } from './png.ts'
 
@@ -14,7 +14,10 @@ export interface Layout {
   readonly scene: Scene
   /** Of each instance. */
   readonly truths: readonly Truth[]
-  readonly real: Pixels
+  /** By its name in the world. */
+  readonly background: string
+  /** Cut from the sheet of all when it is asked for. */
+  readonly real: () => Pixels
 }
 
 const fileSchema = z.object({
@@ -25,6 +28,7 @@ const fileSchema = z.object({
       caption: z.string(),
       width: z.int(),
       height: z.int(),
+      background: z.string(),
       annos: z.array(
         z.object({
           caption: z.string(),
@@ -51,29 +55,35 @@ export async function readLayouts(folder: string, count?: number): Promise<Layou
       `The evaluation set has ${file.scenes.length} layouts, not ${count}; ask for that many or fewer.`,
     )
   }
-  const sheet = await sharp(path.join(folder, 'real.png')).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  return file.scenes.slice(0, count).map(({ annos, ...rest }, i) => ({
+  const { data: rgb, info } = await sharp(path.join(folder, 'real.png'))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const sheet = { width: info.width, height: info.height, rgb }
+  return file.scenes.slice(0, count).map(({ annos, background, ...rest }, i) => ({
     scene: { ...readScene({ ...rest, annos }), depth: 'listed' },
     truths: annos.map(({ truth }) => truth),
-    real: cellOf(
-      { width: sheet.info.width, height: sheet.info.height, rgb: sheet.data },
-      file.cell,
-      i % file.columns,
-      Math.floor(i / file.columns),
-    ),
+    background,
+    real: () => cellOf(sheet, file.cell, i % file.columns, Math.floor(i / file.columns)),
   }))
 }
 
-/** The scene with one format in use, or with no instances at all. */
-export function inFormat(scene: Scene, format: LocationFormat | 'all' | 'none'): Scene {
+/** What an instance of a mixed scene has, one after the other. */
+const mixedFormats = ['box', 'point', 'scribble', 'mask'] as const
+
+/**
+ * The scene with one format in use, or with no instances at all.
+ * @param turn for `mixed`: what the first instance has, so that scenes differ
+ */
+export function inFormat(scene: Scene, format: EvaluatedFormat, turn = 0): Scene {
   if (format === 'none') return { ...scene, instances: [] }
   if (format === 'all') return scene
   return {
     ...scene,
-    instances: scene.instances.map((instance) => ({
-      ...instance,
-      off: locationFormats.filter((other) => other !== format),
-    })),
+    instances: scene.instances.map((instance, i) => {
+      const own = format === 'mixed' ? mixedFormats[(turn + i) % mixedFormats.length] : format
+      return { ...instance, off: locationFormats.filter((other) => other !== own) }
+    }),
   }
 }
 

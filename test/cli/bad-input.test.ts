@@ -67,7 +67,7 @@ test.each([
   [
     'an unknown format',
     ['eval', 'starter', '--formats', 'box,circle'],
-    /^error: .*Give one of box, point, scribble, mask, all\.\n$/,
+    /^error: .*Give one of box, point, scribble, mask, all, mixed\.\n$/,
   ],
 ])('A4 %s is said in one sentence', async (_, args, sentence) => {
   const { code, stdout, stderr } = await diorama(args, { cwd: folder })

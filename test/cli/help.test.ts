@@ -27,7 +27,19 @@ test.each([
   { command: 'engine-check', options: ['device', 'json'] },
   {
     command: 'eval',
-    options: ['layouts', 'formats', 'mis', 'merge', 'steps', 'sampler', 'guidance', 'device', 'json'],
+    options: [
+      'layouts',
+      'table',
+      'formats',
+      'mis',
+      'merge',
+      'steps',
+      'sampler',
+      'guidance',
+      'device',
+      'pictures',
+      'json',
+    ],
   },
 ])('A4 $command --help names every option', async ({ command, options }) => {
   const { code, stdout, stderr } = await diorama([command, '--help'])

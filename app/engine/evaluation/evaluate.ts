@@ -1,106 +1,117 @@
 /**
- * How well the starter model draws what it is told: pictures of held-out layouts, read by a recogniser that knows real
- * pictures only. Its own accuracy on those real pictures stands beside every figure.
+ * How well the starter model draws what it is told: pictures of held-out layouts, read by two networks that know real pictures
+ * only. What they say of the real pictures stands beside every figure.
+ *
+ * Of a picture nothing is kept but what was found in it, so the number of layouts does not matter to the memory.
  */
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { EngineError } from '../../contract/errors.ts'
-import type { EvaluationInput, EvaluationReport, EvaluationRow } from '../../contract/evaluation.ts'
+import type { EvaluationInput, EvaluationReport, EvaluationRow, Variation } from '../../contract/evaluation.ts'
 import type { RunProgress } from '../../contract/result.ts'
 import { runFormat, runVersion, type Run } from '../../contract/run.ts'
-import type { Scene } from '../../contract/scene.ts'
-import type { Recogniser } from '../../../native-models/recogniser/recogniser.ts'
-import type { Rgb } from '../../../native-models/recogniser/crop.ts'
 import type { Picture } from '../../../native-models/pipeline.ts'
+import type { Rgb } from '../../../native-models/recogniser/crop.ts'
 import type { RunModel } from '../generate.ts'
 import { prepare, readerOf, type Reader } from '../prepare.ts'
 import { inFormat, readLayouts, type Layout } from '../../exchange/evaluation-set.ts'
-import { openRecogniser } from './recognise.ts'
-import { Tally } from './score.ts'
+import { TimeLeft } from '../time-left.ts'
+import { figuresOf } from './figures.ts'
+import type { Finding } from './finding.ts'
+import { greatestOverlap } from './overlap.ts'
+import { layoutOf, Readers } from './readers.ts'
+import { writeBeside } from './show.ts'
+import { plannedTables, variationKey, type PlannedRow } from './tables.ts'
 
-/** What a row of the report changes; all else is the same. */
-type Variation = Pick<EvaluationRow, 'formats' | 'mis' | 'merge'>
+/** What is kept of a picture. */
+interface Drawn {
+  readonly finding: Finding
+  readonly seconds: number
+  readonly passes: number
+}
 
-/** @throws EngineError if there is no evaluation set beside the model, or a picture is missing or a copy of a real one */
+interface Evaluation {
+  readonly input: EvaluationInput
+  readonly layouts: readonly Layout[]
+  readonly readers: Readers
+  /** Digests of the real pictures. */
+  readonly real: ReadonlySet<string>
+  readonly onPicture: () => void
+}
+
+/**
+ * @param open the model, with or without ScaleU; it closes the one before
+ * @throws EngineError if there is no evaluation set beside the model, or a picture is missing or a copy of a real one
+ */
 export async function evaluate(
   input: EvaluationInput,
-  model: RunModel,
+  open: (scaleU: boolean) => Promise<RunModel>,
+  onProgress: (progress: RunProgress) => void,
+): Promise<EvaluationReport> {
+  const readers = await Readers.open(input.path)
+  try {
+    return await evaluateWith(readers, input, open, onProgress)
+  } finally {
+    await readers.close()
+  }
+}
+
+async function evaluateWith(
+  readers: Readers,
+  input: EvaluationInput,
+  open: (scaleU: boolean) => Promise<RunModel>,
   onProgress: (progress: RunProgress) => void,
 ): Promise<EvaluationReport> {
   const folder = path.dirname(path.resolve(input.path))
   const layouts = await readLayouts(path.join(folder, 'evaluation'), input.layouts)
-  const recogniser = await openRecogniser(input.path)
-  try {
-    const real = new Tally()
-    for (const layout of layouts)
-      real.add(await recogniser.read(layout.real, boxesOf(layout.scene, layout.real)), layout.truths)
-    const rows: EvaluationRow[] = []
-    const variations = variationsOf(input)
-    for (const [index, variation] of variations.entries()) {
-      const onLayout = (done: number): void =>
-        onProgress({
-          phase: 'evaluate',
-          done: index * layouts.length + done,
-          total: variations.length * layouts.length,
-        })
-      rows.push(await evaluateRow(input, variation, layouts, model, recogniser, onLayout))
-    }
-    const { present, class: kind, colour, texture, success } = real.shares()
-    return {
-      layouts: layouts.length,
-      instances: real.instances,
-      recogniser: { present, class: kind, colour, texture, success },
-      rows,
-    }
-  } finally {
-    await recogniser.close()
-  }
-}
-
-/** Without places first; then every format, without and with a multi-instance phase. */
-function variationsOf({ formats, mis, merges }: EvaluationInput): Variation[] {
-  const grounded = formats.flatMap((format) =>
-    mis.flatMap((share) =>
-      (share > 0 ? merges : merges.slice(0, 1)).map((merge) => ({ formats: format, mis: share, merge })),
-    ),
-  )
-  return [{ formats: 'none', mis: 0, merge: merges[0]! }, ...grounded]
-}
-
-async function evaluateRow(
-  input: EvaluationInput,
-  variation: Variation,
-  layouts: readonly Layout[],
-  model: RunModel,
-  recogniser: Recogniser,
-  onLayout: (done: number) => void,
-): Promise<EvaluationRow> {
-  const tally = new Tally()
-  const reader = await readerOf(model)
-  let [seconds, passes] = [0, 0]
-  for (const [index, layout] of layouts.entries()) {
-    onLayout(index)
-    const picture = await draw(input, variation, layout, index, model, reader)
-    refuseCopies(picture, layouts)
-    tally.add(await recogniser.read(picture, boxesOf(layout.scene, picture)), layout.truths)
-    seconds += picture.seconds.total
-    passes += picture.passes
-  }
+  requireSameWorld(layouts, readers)
+  const tables = plannedTables(input)
+  const rows = tables.flatMap((table) => table.rows)
+  const variations = new Map(rows.map(({ variation }) => [variationKey(variation), variation]))
+  const onPicture = counted(variations.size * layouts.length, onProgress)
+  const real = new Set(layouts.map((layout) => digestOf(layout.real())))
+  const evaluation: Evaluation = { input, layouts, readers, real, onPicture }
+  const figures = figuresOf(await findReal(evaluation), readers.detector.statistics)
+  const drawn = new Map<string, readonly Drawn[]>()
+  for (const [key, variation] of variations)
+    drawn.set(key, await drawAll(evaluation, variation, await open(variation.scaleU)))
+  const row = (planned: PlannedRow): EvaluationRow[] =>
+    rowOf(evaluation, planned, drawn.get(variationKey(planned.variation))!)
   return {
-    ...variation,
-    grounding: variation.formats !== 'none',
-    steps: input.settings.steps,
-    sampler: input.settings.sampler,
-    guidance: input.settings.guidance,
-    ...tally.shares(),
-    seconds: seconds / layouts.length,
-    passes: passes / layouts.length,
+    layouts: layouts.length,
+    instances: figures.instances,
+    real: figures,
+    compared: readers.detector.config.statistics,
+    tables: tables.map((table) => ({ name: table.name, rows: table.rows.flatMap(row) })),
   }
 }
 
-/** Layout i has seed i in every row, so that rows differ in nothing but what they name. */
+async function findReal({ layouts, readers }: Evaluation): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const layout of layouts) findings.push(await readers.find(layout.real(), layoutOf(layout)))
+  return findings
+}
+
+/** Layout i has seed i in every variation, so that rows differ in nothing but what they name. */
+async function drawAll(evaluation: Evaluation, variation: Variation, model: RunModel): Promise<Drawn[]> {
+  const { input, layouts, readers, real, onPicture } = evaluation
+  const reader = await readerOf(model)
+  const drawn: Drawn[] = []
+  for (const [index, layout] of layouts.entries()) {
+    const picture = await draw(input, variation, layout, index, model, reader)
+    refuseCopies(picture, real)
+    const finding = await readers.find(picture, layoutOf(layout))
+    drawn.push({ finding, seconds: picture.seconds.total, passes: picture.passes })
+    if (input.pictures !== undefined)
+      await writeBeside(input.pictures, variationKey(variation), index, layout.real(), picture)
+    onPicture()
+  }
+  return drawn
+}
+
 function draw(
   input: EvaluationInput,
-  { formats, mis, merge }: Variation,
+  { formats, mis, merge, steps, sampler }: Variation,
   layout: Layout,
   index: number,
   model: RunModel,
@@ -109,26 +120,79 @@ function draw(
   const run: Run = {
     format: runFormat,
     version: runVersion,
-    scene: inFormat(layout.scene, formats),
-    settings: { ...input.settings, seed: index, mis, merge, variants: 1 },
+    scene: inFormat(layout.scene, formats, index),
+    settings: { ...input.settings, seed: index, mis, merge, steps, sampler, variants: 1 },
     model: { path: input.path, device: input.device },
   }
   return model.generate(prepare(run, reader).request)
 }
 
-/** A figure for a picture that was copied would be a lie. */
-function refuseCopies(picture: Rgb, layouts: readonly Layout[]): void {
-  const isCopy = layouts.some(({ real }) => Buffer.compare(real.rgb, picture.rgb) === 0)
-  if (isCopy || picture.rgb.length === 0) {
-    throw new EngineError(
-      'failed',
-      'A picture to be scored is missing or equal to a real one, byte for byte; the evaluation was ended.',
-    )
-  }
+/** None for a group that no layout is in. */
+function rowOf(
+  { input, layouts, readers }: Evaluation,
+  { label, variation, isIn }: PlannedRow,
+  drawn: readonly Drawn[],
+): EvaluationRow[] {
+  const own = isIn ? drawn.filter((_, i) => isIn(crowdOf(layouts[i]!))) : drawn
+  if (own.length === 0) return []
+  const mean = (of: (each: Drawn) => number): number => own.reduce((sum, each) => sum + of(each), 0) / own.length
+  return [
+    {
+      label,
+      ...variation,
+      grounding: variation.formats !== 'none',
+      guidance: input.settings.guidance,
+      alpha: input.settings.alpha,
+      ...figuresOf(
+        own.map(({ finding }) => finding),
+        isIn ? undefined : readers.detector.statistics,
+      ),
+      seconds: mean(({ seconds }) => seconds),
+      passes: mean(({ passes }) => passes),
+    },
+  ]
 }
 
-/** Boxes of the instances, in the picture's pixels. */
-function boxesOf(scene: Scene, picture: Rgb): [number, number, number, number][] {
-  const [across, down] = [picture.width / scene.width, picture.height / scene.height]
-  return scene.instances.map(({ box }) => [box!.x0 * across, box!.y0 * down, box!.x1 * across, box!.y1 * down])
+function crowdOf(layout: Layout): { instances: number; greatestOverlap: number } {
+  const { wanted } = layoutOf(layout)
+  return { instances: wanted.length, greatestOverlap: greatestOverlap(wanted.map(({ box }) => box)) }
+}
+
+/** A figure for a picture that was copied would be a lie. */
+function refuseCopies(picture: Rgb, real: ReadonlySet<string>): void {
+  if (picture.rgb.length > 0 && !real.has(digestOf(picture))) return
+  throw new EngineError(
+    'failed',
+    'A picture to be scored is missing or equal to a real one, byte for byte; the evaluation was ended.',
+  )
+}
+
+function digestOf({ rgb }: Rgb): string {
+  return createHash('sha256').update(rgb).digest('hex')
+}
+
+/** Masks are compared pixel by pixel, things and backgrounds by their names. */
+function requireSameWorld(layouts: readonly Layout[], { detector }: Readers): void {
+  const { side, classes, backgrounds } = detector.config
+  const isKnown = ({ scene, truths, background }: Layout): boolean =>
+    scene.width === side &&
+    scene.height === side &&
+    backgrounds.includes(background) &&
+    truths.every((truth) => classes.includes(truth.class))
+  if (layouts.every(isKnown)) return
+  throw new EngineError(
+    'badRun',
+    'The detector beside this model knows another world than the evaluation set does; train it for this one.',
+  )
+}
+
+function counted(total: number, onProgress: (progress: RunProgress) => void): () => void {
+  const timeLeft = new TimeLeft()
+  const show = (done: number): void => {
+    const secondsLeft = timeLeft.after(done, total)
+    onProgress({ phase: 'evaluate', done, total, ...(secondsLeft !== undefined && { secondsLeft }) })
+  }
+  let done = 0
+  show(done)
+  return () => show(++done)
 }

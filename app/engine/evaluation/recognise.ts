@@ -1,18 +1,7 @@
 /** Reads pictures with the recogniser that lies beside a model of the starter's world. */
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import type { LookedAt } from '../../contract/engine.ts'
-import { EngineError } from '../../contract/errors.ts'
 import type { Recognised } from '../../contract/evaluation.ts'
-import { Recogniser } from '../../../native-models/recogniser/recogniser.ts'
-
-/** To be closed. @throws EngineError if there is none */
-export async function openRecogniser(model: string): Promise<Recogniser> {
-  const file = path.join(path.dirname(path.resolve(model)), 'recogniser.safetensors')
-  if (!existsSync(file))
-    throw new EngineError('badRun', 'There is no recogniser beside this model; evaluate the starter model.')
-  return Recogniser.open(file)
-}
+import { openRecogniser } from './readers.ts'
 
 /** @throws EngineError if there is no recogniser */
 export async function recognise(model: string, pictures: readonly LookedAt[]): Promise<Recognised[][]> {

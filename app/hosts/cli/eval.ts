@@ -1,21 +1,31 @@
 /** `diorama eval`: how often a model of the starter's world puts the right thing in the right place. */
 import { Option, type Command } from 'commander'
-import { evaluatedFormats, type EvaluationInput, type EvaluationReport } from '../../contract/evaluation.ts'
+import {
+  evaluatedFormats,
+  evaluationTables,
+  type EvaluationInput,
+  type EvaluationTable,
+} from '../../contract/evaluation.ts'
 import { mergeNames, samplerNames, settingsSchema, type ModelUse, type Settings } from '../../contract/run.ts'
 import { deviceOption, requireDevice } from './device.ts'
 import { addEvalRounds } from './eval-rounds.ts'
+import { evaluationText } from './eval-text.ts'
 import { modelFile } from './model-file.ts'
 import { decimal, integer, list, oneOf } from './numbers.ts'
-import { columns, printJson, printLine } from './output.ts'
+import { printJson, printLine } from './output.ts'
+import { userPath } from './paths.ts'
+import { makeFolder } from './pictures.ts'
 import { progressBar } from './progress.ts'
 import { withEngine, type EngineSession } from './session.ts'
 
 interface EvalOptions extends Partial<Pick<Settings, 'steps' | 'sampler' | 'guidance'>> {
   readonly layouts: number
+  readonly table: readonly EvaluationTable[]
   readonly formats: EvaluationInput['formats']
-  readonly mis: EvaluationInput['mis']
-  readonly merge: EvaluationInput['merges']
+  readonly mis?: EvaluationInput['mis']
+  readonly merge?: EvaluationInput['merges']
   readonly device: ModelUse['device']
+  readonly pictures?: string
   readonly json?: true
 }
 
@@ -26,17 +36,31 @@ export function addEval(program: Command): void {
     .enablePositionalOptions()
     .argument('<model>', 'starter, or the path of a checkpoint of its world')
     .option('--layouts <n>', 'how many of the held-out scenes', integer(1, 10_000), 48)
+    .option('--table <names>', `which of ${evaluationTables.join(', ')}`, list(oneOf(evaluationTables)), ['main'])
     .option('--formats <names>', `which of ${evaluatedFormats.join(', ')}`, list(oneOf(evaluatedFormats)), [
-      ...evaluatedFormats,
+      'box',
+      'point',
+      'scribble',
+      'mask',
+      'all',
     ])
-    .option('--mis <shares>', 'shares of the multi-instance phase to compare', list(decimal(0, 1)), [0, 0.36])
-    .option('--merge <rules>', `which of ${mergeNames.join(', ')}`, list(oneOf(mergeNames)), ['place', 'published'])
+    .option(
+      '--mis <shares>',
+      'shares of the multi-instance phase to compare (default: what suits the model)',
+      list(decimal(0, 1)),
+    )
+    .option(
+      '--merge <rules>',
+      `which of ${mergeNames.join(', ')} (default: what suits the model)`,
+      list(oneOf(mergeNames)),
+    )
     .option('--steps <n>', 'steps from noise to picture (default: what suits the model)', integer(1, 1000))
     .addOption(
       new Option('--sampler <name>', 'how the steps are made (default: what suits the model)').choices(samplerNames),
     )
     .option('--guidance <scale>', 'how strictly the words are followed', decimal(0, 100))
     .addOption(deviceOption())
+    .option('--pictures <folder>', 'write what was drawn, each beside its real picture')
     .option('--json', 'answer with one JSON object')
     .action((name: string, options: EvalOptions) => withEngine((session) => evaluate(session, name, options)))
   addEvalRounds(command)
@@ -44,48 +68,25 @@ export function addEval(program: Command): void {
 
 async function evaluate(session: EngineSession, name: string, options: EvalOptions): Promise<void> {
   const { host, signal } = session
-  const { layouts, formats, mis, merge: merges, device, json, ...given } = options
+  const { layouts, table, formats, mis, merge, device, pictures: folder, json, ...given } = options
   const use: ModelUse = { path: modelFile(name), device }
   await requireDevice(session, device)
   const { recommended } = await host.call('load', use, { signal })
   const settings = settingsSchema.parse({ ...recommended, ...given })
+  const pictures = folder === undefined ? undefined : userPath(folder)
+  if (pictures !== undefined) makeFolder(pictures)
+  const input: EvaluationInput = {
+    ...use,
+    layouts,
+    tables: [...table],
+    formats,
+    mis: mis ?? [settings.mis],
+    merges: merge ?? [settings.merge],
+    settings,
+    ...(pictures !== undefined && { pictures }),
+  }
   const bar = progressBar('pictures', { evaluate: 'drawing and looking' })
-  const input = { ...use, layouts, formats, mis, merges, settings }
   const report = await host.call('evaluate', input, { signal, onProgress: bar.show }).finally(bar.stop)
   if (json) printJson(report)
-  else printLine(table(report))
-}
-
-/** Shares in per cent; the recogniser on real pictures of the same scenes stands above the model's rows. */
-function table({ layouts, instances, recogniser, rows }: EvaluationReport): string {
-  const head = [
-    'formats',
-    'mis',
-    'merge',
-    'steps',
-    'sampler',
-    'present',
-    'class',
-    'colour',
-    'texture',
-    'success',
-    'seconds',
-  ]
-  const real = ['(real pictures)', '', '', '', '', ...shares(recogniser), '']
-  const lines = rows.map((row) => [
-    row.formats,
-    String(row.mis),
-    row.mis > 0 ? row.merge : '',
-    String(row.steps),
-    row.sampler,
-    ...shares(row),
-    row.seconds.toFixed(2),
-  ])
-  return `${layouts} scenes, ${instances} instances; shares in per cent.\n${columns([head, real, ...lines])}`
-}
-
-function shares(found: EvaluationReport['recogniser']): string[] {
-  return [found.present, found.class, found.colour, found.texture, found.success].map((share) =>
-    (100 * share).toFixed(1),
-  )
+  else printLine(evaluationText(report))
 }
