@@ -16,7 +16,7 @@ import { catchUp, hearStudio } from './hear.ts'
 import { newId } from './ids.ts'
 import { initialState } from './initial.ts'
 import { billboard } from './messages.ts'
-import { keepUnconfirmed, mirrorOf, rememberedProject, rememberProject, takeUnconfirmed } from './project-mirror.ts'
+import { keepUnconfirmed, makeUnconfirmed, mirrorOf, rememberedProject, rememberProject } from './project-mirror.ts'
 import type { WindowState, WindowStore } from './window.ts'
 import { windowActions } from './window-actions.ts'
 
@@ -44,8 +44,7 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
       rememberProject(null)
       return
     }
-    const edits = takeUnconfirmed(id)
-    if (edits) queue.makeAgain(edits)
+    makeUnconfirmed(id, queue)
   }
   const readAgain = async (): Promise<void> => {
     await catchUp(parts)

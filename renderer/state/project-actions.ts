@@ -7,7 +7,7 @@ import type { Actions } from './actions.ts'
 import { errorOf } from './client.ts'
 import { selectDraft } from './derived.ts'
 import { posted } from './posted.ts'
-import { mirrorOf, rememberProject } from './project-mirror.ts'
+import { makeUnconfirmed, mirrorOf, rememberProject } from './project-mirror.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type ProjectActions = Pick<
@@ -31,6 +31,7 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
       screen: 'studio',
     })
     rememberProject(state.id)
+    makeUnconfirmed(state.id, queue)
     if (state.notice !== undefined) board.tell({ tone: 'notice', title: state.notice, offers: [] })
   }
 

@@ -1,6 +1,6 @@
-/** The mirror of a project that was just opened, and what this window finds again after a reload. */
+/** The mirror of a project that was just opened, and what a window finds again of the one before it. */
 import type { ProjectState } from '../../app/contract/project.ts'
-import type { Unconfirmed } from './edit-queue.ts'
+import type { EditQueue, Unconfirmed } from './edit-queue.ts'
 import type { WindowState } from './window.ts'
 
 /** What a window starts a project with. */
@@ -33,14 +33,14 @@ export function rememberedProject(): string | null {
 
 const unconfirmedOf = (project: string): string => `unconfirmed ${project}`
 
-/** For the window that comes next: what was done in the last moment before a reload may not have left this one. */
+/** For the window that comes next: what was done in the last moment of this one may not have left it. */
 export function keepUnconfirmed(project: string, edits: Unconfirmed): void {
-  sessionStorage.setItem(unconfirmedOf(project), JSON.stringify(edits))
+  localStorage.setItem(unconfirmedOf(project), JSON.stringify(edits))
 }
 
-/** Once: null from then on. */
-export function takeUnconfirmed(project: string): Unconfirmed | null {
-  const kept = sessionStorage.getItem(unconfirmedOf(project))
-  sessionStorage.removeItem(unconfirmedOf(project))
-  return kept === null ? null : (JSON.parse(kept) as Unconfirmed)
+/** Makes them once, in the window that opens the project next. */
+export function makeUnconfirmed(project: string, queue: EditQueue): void {
+  const kept = localStorage.getItem(unconfirmedOf(project))
+  localStorage.removeItem(unconfirmedOf(project))
+  if (kept !== null) queue.makeAgain(JSON.parse(kept) as Unconfirmed)
 }

@@ -123,6 +123,29 @@ test('P2 what was done in the very moment of a reload is there after it', async 
   await expect(alone.getByText('Saved', { exact: true })).toBeVisible()
 })
 
+test('P2 what was done in the very moment in which a window is closed is there when the project is opened again', async ({
+  alone,
+}) => {
+  await openScene(alone, [box('a red ball', 64, 64), box('a blue house', 288, 64)])
+  await click(alone, [128, 128])
+  const address = alone.url()
+  await alone.evaluate((busyMs) => {
+    const key = { key: 'ArrowDown', code: 'ArrowDown', shiftKey: true, bubbles: true }
+    for (const type of ['keydown', 'keyup']) document.activeElement!.dispatchEvent(new KeyboardEvent(type, key))
+    // Left for another page: the socket goes with this one.
+    location.href = 'about:blank'
+    const start = performance.now()
+    while (performance.now() - start < busyMs);
+  }, 1500)
+  await alone.waitForURL('about:blank')
+  await alone.close()
+  const next = await alone.context().newPage()
+  await next.goto(address)
+  await expectPlace(next, 'a red ball', 'Box, left 64, top 72, 128 by 128')
+  await expect(next.getByText('Saved', { exact: true })).toBeVisible()
+  await next.close()
+})
+
 test('C5 undo: ten steps come back after the studio was ended and started again', async ({ page }) => {
   const first = await serveStudio()
   await page.goto(first.url)
