@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { TRPCClientError } from '@trpc/client'
 import { createStore } from 'zustand/vanilla'
 import type { Gesture } from '../../app/contract/edit.ts'
+import { StudioError } from '../../app/contract/errors.ts'
 import type { Instance } from '../../app/contract/scene.ts'
 import { EngineHost } from '../../app/engine-host/engine-host.ts'
 import { forkEngine } from '../../app/engine-host/fork.ts'
@@ -220,6 +221,69 @@ test('P5 compacting by another window: edits that were on their way are made on 
   expect(await stored()).toEqual(shown())
   expect(project()).toMatchObject({ unsaved: 0, history: { sequence: sequence + 3 } })
   expect(refusals).toEqual([])
+})
+
+/** A queue on a disk that is full until `free` is called. */
+function onFullDisk(): { queue: EditQueue; free: () => void; rooms: () => number } {
+  let isFull = true
+  let rooms = 0
+  const calls = withEdit((input) => (isFull ? Promise.reject(new StudioError('diskFull')) : client.edit.mutate(input)))
+  const held = editQueue(
+    store,
+    calls,
+    (error) => refusals.push(errorOf(error).code),
+    () => rooms++,
+  )
+  return { queue: held, free: () => void (isFull = false), rooms: () => rooms }
+}
+
+test('P2 disk full: strokes stay on the screen, and are kept in their order with the next one that finds room', async () => {
+  const { queue: held, free, rooms } = onFullDisk()
+  held.edit(draw('ball'))
+  held.edit(draw('fish', 1))
+  await held.settled()
+  expect(new Set(refusals)).toEqual(new Set(['diskFull']))
+  expect(shown()).toEqual(['ball', 'fish'])
+  expect(project().unsaved).toBe(2)
+  expect(held.unconfirmed()?.gestures).toEqual([draw('ball'), draw('fish', 1)])
+  expect(await stored()).toEqual([])
+  free()
+  held.edit(reword('ball', 'kept'))
+  await held.settled()
+  expect(await stored()).toEqual(['ball', 'fish'])
+  expect(project()).toMatchObject({ unsaved: 0 })
+  expect(project().document.draft.scene.instances[0]!.caption).toBe('kept')
+  expect(rooms()).toBe(1)
+})
+
+test('P2 disk full: room is asked for again by itself', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { queue: held, free } = onFullDisk()
+  held.edit(draw('ball'))
+  await held.settled()
+  free()
+  vi.advanceTimersToNextTimer()
+  await held.settled()
+  expect(await stored()).toEqual(['ball'])
+  vi.advanceTimersToNextTimer()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('P2 disk full: what is kept already is not undone under strokes that wait, and the project is not left', async () => {
+  queue.edit(draw('ball'))
+  await queue.settled()
+  const { queue: held, free } = onFullDisk()
+  held.edit(draw('fish', 1))
+  held.undo()
+  await expect(held.kept()).rejects.toMatchObject({ code: 'diskFull' })
+  expect(shown()).toEqual(['ball', 'fish'])
+  expect(await stored()).toEqual(['ball'])
+  free()
+  held.undo()
+  await held.kept()
+  expect(await stored()).toEqual(['ball'])
+  expect(shown()).toEqual(['ball'])
 })
 
 /** A window that opens the project anew. */

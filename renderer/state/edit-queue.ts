@@ -2,7 +2,8 @@
  * Edits on their way to the host. They show at once and are sent at once, in order, so that a window that ends loses
  * none; what the host says wins.
  *
- * If another window was faster, the project is read again and the edits that still fit are made on top of it.
+ * If another window was faster, the project is read again and the edits that still fit are made on top of it. While the
+ * disk is full edits wait here, and are tried again until there is room.
  */
 import type { Document } from '../../app/contract/document.ts'
 import type { Gesture } from '../../app/contract/edit.ts'
@@ -20,8 +21,10 @@ export interface EditQueue {
   heard(changed: Changed, round?: Round): void
   /** Reads the project again: what it was before can not be told by changes alone. */
   refresh(): void
-  /** Resolves when everything before it is with the host. */
+  /** Resolves when everything before it is with the host, or waits for room on the disk. */
   settled(): Promise<void>
+  /** Resolves when everything before it is with the host; rejects with `diskFull` while it is not: the project must stay. */
+  kept(): Promise<void>
   /** What the host has not confirmed yet; null where there is nothing. */
   unconfirmed(): Unconfirmed | null
   /** Makes edits of the window before this one, but for those that did arrive. */
@@ -37,18 +40,30 @@ export interface Unconfirmed {
 
 interface Pending {
   readonly gesture: Gesture
-  /** Undefined while it waits behind an undo, or after it was refused for an edit of another window. */
+  /** Undefined while it waits: behind an undo or for room on the disk, or to be made on top of another window's edit. */
   request: Promise<Changed> | undefined
 }
 
-/** @param onRefused gets what the host says when it takes an edit back */
-export function editQueue(store: WindowStore, client: StudioClient, onRefused: (error: unknown) => void): EditQueue {
+const tryAgainMs = 5000
+
+/**
+ * @param onRefused gets what the host says when it takes an edit back, or cannot keep it yet
+ * @param onRoom when edits that waited for room on the disk are kept
+ */
+export function editQueue(
+  store: WindowStore,
+  client: StudioClient,
+  onRefused: (error: unknown) => void,
+  onRoom: () => void = () => {},
+): EditQueue {
   let tail: Promise<void> = Promise.resolve()
   let pending: Pending[] = []
   /** Undos and redos that wait or run: what they do to the document is not known yet. */
   let steps = 0
   /** The document as the host has it, while edits wait that it has not got yet. */
   let confirmed: Document | null = null
+  /** What the host said when the disk was full; null while there is room. */
+  let noRoom: unknown = null
 
   const project = (): ProjectMirror | null => store.getState().project
   const mirror = (change: Partial<ProjectMirror>): void =>
@@ -63,6 +78,7 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
       try {
         await work(open)
       } catch (error) {
+        if (pending.length > 0 && errorOf(error).code === 'diskFull') await waitForRoom(error)
         await readAgain(open.id)
         onRefused(error)
       }
@@ -105,10 +121,34 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
     return request
   }
 
-  const confirmNext = async (): Promise<void> => {
-    const [next] = pending
-    const open = project()
-    if (!next || !open) return
+  /** Of the edits that were sent together some may have found room. */
+  const waitForRoom = async (error: unknown): Promise<void> => {
+    const answers = await Promise.allSettled(pending.map(({ request }) => request ?? Promise.reject(new Error())))
+    pending = pending.filter((_, index) => answers[index]!.status === 'rejected')
+    for (const each of pending) each.request = undefined
+    if (noRoom !== null) return
+    noRoom = error
+    const again = setInterval(() => {
+      if (noRoom !== null) enqueueWaiting()
+      else clearInterval(again)
+    }, tryAgainMs)
+  }
+
+  const confirmUpTo = async (last: Pending): Promise<void> => {
+    while (pending.includes(last)) await confirmNext(pending[0]!)
+    if (noRoom === null) return
+    noRoom = null
+    onRoom()
+  }
+
+  /** What waits now, and nothing that is made behind a later undo. */
+  const enqueueWaiting = (): void => {
+    const last = pending.at(-1)
+    if (last) enqueue(() => confirmUpTo(last))
+  }
+
+  const confirmNext = async (next: Pending): Promise<void> => {
+    const open = project()!
     try {
       const { history } = await (next.request ?? send(open, next.gesture))
       pending = pending.slice(1)
@@ -119,16 +159,19 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
       if (errorOf(error).code === 'conflict' || isLost(error)) {
         for (const each of pending) each.request = undefined
         await readAgain(open.id)
-        return confirmNext()
+        return
       }
-      pending = []
+      if (errorOf(error).code !== 'diskFull') pending = []
       throw error
     }
   }
 
   const step = (direction: 'undo' | 'redo'): void => {
     steps++
+    // They come first; while the disk is full this asks for room once more.
+    enqueueWaiting()
     enqueue(async ({ id, history }) => {
+      if (noRoom !== null) return
       const changed = await client[direction].mutate({ project: id, sequence: history.sequence })
       take(changed)
       const taken = history[direction]
@@ -151,9 +194,10 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
     const { document } = applyCommands(open.document, gesture.commands)
     if (document === open.document) return
     if (pending.length === 0) confirmed = open.document
-    pending.push({ gesture, request: steps === 0 ? send(open, gesture) : undefined })
+    const isWaiting = steps > 0 || noRoom !== null
+    pending.push({ gesture, request: isWaiting ? undefined : send(open, gesture) })
     mirror({ document, unsaved: pending.length })
-    enqueue(confirmNext)
+    enqueueWaiting()
   }
 
   return {
@@ -172,6 +216,10 @@ export function editQueue(store: WindowStore, client: StudioClient, onRefused: (
     },
     refresh: () => enqueue(({ id }) => readAgain(id)),
     settled: () => tail,
+    kept: () =>
+      tail.then(() => {
+        if (noRoom !== null) throw noRoom
+      }),
     unconfirmed() {
       const open = project()
       if (!open || pending.length === 0) return null

@@ -1,4 +1,5 @@
 /** What the window tells: messages on the canvas, and the sentence that a screen reader speaks. */
+import type { StudioErrorCode } from '../../app/contract/errors.ts'
 import { newId } from './ids.ts'
 import { errorOf } from './client.ts'
 import type { Message, WindowStore } from './window.ts'
@@ -6,6 +7,8 @@ import type { Message, WindowStore } from './window.ts'
 export interface Billboard {
   tell(message: Omit<Message, 'id'>): void
   dismiss(id: string): void
+  /** What was told of errors of this code is over. */
+  solved(code: StudioErrorCode): void
   say(text: string): void
   /** Tells of an error that nobody awaits. @param path of a project that could not be opened */
   refused(error: unknown, path?: string): void
@@ -30,6 +33,8 @@ export function billboard(store: WindowStore): Billboard {
   return {
     tell,
     dismiss: (id) => store.setState(({ messages }) => ({ messages: messages.filter((message) => message.id !== id) })),
+    solved: (code) =>
+      store.setState(({ messages }) => ({ messages: messages.filter(({ error }) => error?.code !== code) })),
     say: (text) => store.setState(({ spoken }) => ({ spoken: { text, count: spoken.count + 1 } })),
     refused,
     async attempt(work) {

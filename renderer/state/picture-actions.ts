@@ -29,14 +29,14 @@ export function pictureActions(
     })
 
   const startFrom = async (picture: string, file: string): Promise<void> => {
-    await queue.settled()
+    await queue.kept()
     const { project } = store.getState()
     if (!project) return
     const { id, history } = project
     const name = file.replace(/\.[^.]*$/, '').slice(0, longestName)
     const input = { project: id, sequence: history.sequence, picture, ...(name !== '' && { name }) }
     await client.startFromPicture.mutate(input)
-    await queue.settled()
+    await queue.kept()
     store.setState({ screen: 'studio', looking: null, compare: null, selection: [], editingPoints: null })
   }
 

@@ -37,7 +37,7 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
 
   const openProject: Actions['openProject'] = async (path, as = 'normal') => {
     try {
-      await queue.settled()
+      await queue.kept()
       show(await client.open.mutate({ path, as }))
     } catch (error) {
       // Opening it another way is offered once.
@@ -55,13 +55,13 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
   return {
     createProject: (size) =>
       board.attempt(async () => {
-        await queue.settled()
+        await queue.kept()
         show(await client.create.mutate({ ...size }))
       }),
     openProject,
     openExample: (id) =>
       board.attempt(async () => {
-        await queue.settled()
+        await queue.kept()
         show(await client.openExample.mutate({ id }))
       }),
     chooseProject: () =>
@@ -76,6 +76,7 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
       }),
     openFile: (file) =>
       board.attempt(async () => {
+        await queue.kept()
         // A picture needs a project to be in.
         if (!store.getState().project && file.type.startsWith('image/')) show(await client.create.mutate({}))
         const { project } = store.getState()
@@ -108,7 +109,7 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
     closeProject: () =>
       board.attempt(async () => {
         const { project } = store.getState()
-        await queue.settled()
+        await queue.kept()
         if (project) await client.close.mutate({ project: project.id })
         rememberProject(null)
         store.setState({ project: null, screen: 'start', selection: [], looking: null, compare: null, estimate: null })
@@ -117,7 +118,7 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
     startTour: () =>
       board.attempt(async () => {
         const [first] = store.getState().examples
-        await queue.settled()
+        await queue.kept()
         show(await (first ? client.openExample.mutate({ id: first.id }) : client.create.mutate({})))
         store.setState({ tour: { card: 0 }, dialog: null })
       }),

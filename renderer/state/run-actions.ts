@@ -14,7 +14,7 @@ export function runActions({ store, client, queue, board }: ActionParts): RunAct
         const { project, looking } = store.getState()
         if (!project || !selectCanGenerate(store.getState())) return
         if (looking !== null) store.setState({ looking: null })
-        await queue.settled()
+        await queue.kept()
         const sequence = store.getState().project?.history.sequence
         if (sequence === undefined) return
         const plan = selectPlan(store.getState())

@@ -25,7 +25,7 @@ export interface ActionParts {
 
 export function windowActions(store: WindowStore, client: StudioClient): { actions: Actions; queue: EditQueue } {
   const board = billboard(store)
-  const queue = editQueue(store, client, board.refused)
+  const queue = editQueue(store, client, board.refused, () => board.solved('diskFull'))
   const parts: ActionParts = { store, client, queue, board }
   const projects = projectActions(parts)
   const edits = editActions(parts)

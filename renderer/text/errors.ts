@@ -31,7 +31,7 @@ export const errorTitles: Readonly<Record<string, string>> = {
 export const errorWords = {
   /** For a code without its own title. */
   other: 'Something went wrong',
-  safe: 'Everything up to your last gesture is saved.',
+  strokesHeld: 'New strokes are held in memory until there is room.',
   details: 'Details',
   copyDetails: 'Copy',
   dismiss: 'Dismiss',

@@ -6,7 +6,7 @@ import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import type { Message } from '../../state/window.ts'
 import { messageWords } from '../../text/dialogs.ts'
-import { errorTitle } from '../../text/errors.ts'
+import { errorTitle, errorWords } from '../../text/errors.ts'
 import { Icon } from '../../theme/icons.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -35,6 +35,7 @@ function Card({ message }: { readonly message: Message }): ReactElement {
   const offers = useOffers(message)
   const [isHeld, setHeld] = useState(false)
   const { id, tone, error } = message
+  const isHeldBack = useWindow(({ project }) => error?.code === 'diskFull' && (project?.unsaved ?? 0) > 0)
   useEffect(() => {
     if (tone !== 'notice' || isHeld) return undefined
     const timer = setTimeout(() => actions.dismiss(id), noticeMs)
@@ -55,6 +56,7 @@ function Card({ message }: { readonly message: Message }): ReactElement {
       <div className={styles.messageBody}>
         <p className={styles.messageTitle}>{error ? errorTitle(error.code) : message.title}</p>
         {error && <p>{error.message}</p>}
+        {isHeldBack && <p>{errorWords.strokesHeld}</p>}
         {message.text !== undefined && <p>{message.text}</p>}
         {offers.length > 0 && (
           <div className={styles.offers}>
