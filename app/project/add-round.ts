@@ -1,5 +1,5 @@
 /** A round put into the file with everything that belongs to it. */
-import type { Command } from '../contract/edit.ts'
+import type { Gesture } from '../contract/edit.ts'
 import type { Round } from '../contract/project.ts'
 import { putBlob } from './blobs.ts'
 import type { Database } from './database.ts'
@@ -19,8 +19,8 @@ export interface RoundExtras {
   readonly tracks?: readonly Track[]
   /** Whether the draft goes on from the round. */
   readonly setParent?: boolean
-  /** What else changes in the document, in the same step of undo. */
-  readonly commands?: readonly Command[]
+  /** What the document becomes with it, in place of that. @param round its id */
+  readonly gesture?: (round: string) => Gesture
 }
 
 /** Its picture is there already. In a transaction. */

@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
 import { fileError, named, onFile } from './errors.ts'
@@ -31,6 +32,17 @@ export function putInPlace(temporary: string, file: string): void {
     move(temporary, file)
     if (process.platform !== 'win32') synced(path.dirname(file), 'r')
   })
+}
+
+/** Bytes that are a file already, under its name whole or not at all. @throws StudioError fileExists, folderReadOnly, diskFull */
+export function writeInPlace(file: string, bytes: Uint8Array): void {
+  const temporary = temporaryPath(file)
+  try {
+    onFile(file, () => writeFileSync(temporary, bytes, { flag: 'wx' }))
+    putInPlace(temporary, file)
+  } finally {
+    removeTemporary(temporary)
+  }
 }
 
 /** @throws StudioError fileExists */

@@ -5,7 +5,7 @@
  */
 import path from 'node:path'
 import type { Document } from '../contract/document.ts'
-import type { Command, Gesture } from '../contract/edit.ts'
+import type { Gesture } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { Changed, History, ProjectState, Round } from '../contract/project.ts'
 import { roundSchema } from '../contract/project.ts'
@@ -70,6 +70,9 @@ export function openProject(file: string, options: ProjectOptions, lookOnly = fa
     throw error.code === 'projectDamaged' ? describeDamage(absolute, options.version, error) : error
   }
 }
+
+/** The draft goes on from the round that was drawn. */
+const goingOn = (round: string): Gesture => ({ kind: 'generate', commands: [{ do: 'setParent', parent: round }] })
 
 /** A file of a newer Diorama: to look only, or not at all if what we know is not in it. */
 function openNewer(file: string, options: ProjectOptions, refusal: StudioError): Project {
@@ -190,7 +193,7 @@ export class Project {
   addRound(
     fields: NewRound,
     png: Uint8Array,
-    { setParent = false, commands = [], ...extras }: RoundExtras = {},
+    { setParent = false, gesture = setParent ? goingOn : undefined, ...extras }: RoundExtras = {},
   ): { round: Round; changed: Changed } {
     const { parent } = fields.draft
     const parentRound = this.rounds.find(({ id }) => id === parent)
@@ -205,8 +208,7 @@ export class Project {
       storeRound(db, round, extras)
       noteUse(db, this.#usedTracks, round.createdAt)
       const before = { ...this.#before, content: { ...this.#content, rounds: [...this.rounds, round] } }
-      const all: Command[] = [...(setParent ? [{ do: 'setParent', parent: round.id } as const] : []), ...commands]
-      const after = all.length > 0 ? doGesture(before, { kind: 'generate', commands: all }, now()) : unchanged(before)
+      const after = gesture ? doGesture(before, gesture(round.id), now()) : unchanged(before)
       applyKeeping(db, after.content)
       return after
     })

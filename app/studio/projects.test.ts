@@ -1,7 +1,20 @@
 /** Files of projects: opened once, copied, renamed, remembered, found again. No engine is started for any of it. */
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Gesture } from '../contract/edit.ts'
 import type { StudioEvent } from '../contract/studio.ts'
 import { makeId } from '../project/ids.ts'
 import { documentOf } from '../scene/document.helper.ts'
@@ -128,6 +141,24 @@ test('G1 drawing anew is one step of undo: the picture on the canvas and the see
   expect(projects.state(id)).toMatchObject({ document: { draft }, history: { undo: null } })
 })
 
+test('I2 a picture and the draft that goes on from it are one change: both are there, or neither', () => {
+  const { projects, id, heard, drawnFrom } = quietProject()
+  const { round: fields, png } = drawnFrom(0)
+  const goOn = (instance: string) => (parent: string) =>
+    ({
+      kind: 'goOn',
+      commands: [
+        { do: 'setParent', parent },
+        { do: 'removeInstance', id: instance },
+      ],
+    }) satisfies Gesture
+  const refused = () => projects.addPicture(id, fields, png, goOn('nothing'))
+  expect(refused).toThrow(expect.objectContaining({ code: 'badEdit' }))
+  expect([projects.state(id).rounds, heard]).toEqual([[], []])
+  projects.addPicture(id, fields, png, goOn('house'))
+  expect(heard).toMatchObject([{ type: 'roundAdded', changed: { history: { sequence: 1 } } }])
+})
+
 test('R1 a picture of a draft that the artist has left changes nothing on the canvas', () => {
   const { projects, id, heard, draft, drawnFrom } = quietProject()
   const { seed } = draft.settings
@@ -188,6 +219,32 @@ test('P3 a damaged project is refused with a sentence, and repaired into a new f
   expect(repaired).toMatchObject({ name: 'Untitled repaired', notice: expect.stringContaining('into a new file') })
   expect(repaired.document.draft.scene.instances).toEqual([redHouse])
 })
+
+test(
+  'P2 a program that ends while a dropped project is put away leaves no half of it',
+  { timeout: 60_000 },
+  async () => {
+    const { path: file } = await open.studio.create({})
+    const size = 48 * 2 ** 20
+    const dropped = path.join(testFolder(), 'dropped.diorama')
+    copyFileSync(file, dropped)
+    truncateSync(dropped, size)
+    for (const kills of [1, 2, 3]) {
+      const folder = testFolder()
+      const child = spawn(process.execPath, [path.join(import.meta.dirname, 'open-bytes.helper.ts'), folder, dropped])
+      let seen = 0
+      // Each file begins with its first bytes.
+      const watcher = watch(folder, (_event, name) => {
+        if (name?.includes('Beach') && ++seen === kills) child.kill('SIGKILL')
+      })
+      await once(child, 'close')
+      watcher.close()
+      expect(seen).toBeGreaterThanOrEqual(kills)
+      const under = readdirSync(folder).filter((name) => name.endsWith('.diorama'))
+      expect(under.filter((name) => statSync(path.join(folder, name)).size !== size)).toEqual([])
+    }
+  },
+)
 
 test('P2 examples open as copies under a free name', async () => {
   const own = testStudio({ spawn: noEngine })

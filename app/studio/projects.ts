@@ -1,13 +1,20 @@
 /** The projects that are open, each once however many windows show it, and everything that happens to their files. */
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Document } from '../contract/document.ts'
-import type { Command } from '../contract/edit.ts'
+import type { Command, Gesture } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
-import type { ProjectState, Round } from '../contract/project.ts'
+import type { Changed, ProjectState, Round } from '../contract/project.ts'
 import type { StudioEvent } from '../contract/studio.ts'
-import { onFile } from '../project/errors.ts'
-import { createProject, openProject, repairInto, type Project, type ProjectOptions } from '../project/project.ts'
+import { writeInPlace } from '../project/files.ts'
+import {
+  createProject,
+  openProject,
+  repairInto,
+  type Project,
+  type ProjectOptions,
+  type RoundExtras,
+} from '../project/project.ts'
 import { fileName, freePath, projectEnding, projectName } from './names.ts'
 import { extrasOf, type DrawnRound, type NewRound } from './new-round.ts'
 import type { Recent } from './recent.ts'
@@ -102,7 +109,7 @@ export class Projects {
   /** Bytes from a window, which has no path to give. */
   openBytes(bytes: Uint8Array, name: string): ProjectState {
     const target = this.#freeIn(this.#options.folder, projectName(name))
-    onFile(target, () => writeFileSync(target, bytes, { flag: 'wx' }))
+    writeInPlace(target, bytes)
     try {
       return this.#add(openProject(target, this.#options))
     } catch (error) {
@@ -167,26 +174,30 @@ export class Projects {
    */
   addRound(id: string, drawn: DrawnRound, queued: Queued): Round {
     const { round: fields, png } = drawn
-    const { project } = this.#find(id)
-    const { draft } = project.document
+    const { draft } = this.#find(id).project.document
     // The first of several variants may have taken the draft along already.
     const setParent = draft.parent === queued.parent
     const { seed } = fields.draft.settings
     const hasNewSeed = setParent && seed !== queued.seed && draft.settings.seed === queued.seed
     const commands: Command[] = hasNewSeed ? [{ do: 'changeSettings', change: { seed } }] : []
-    const { round, changed } = project.addRound(fields, png, { ...extrasOf(drawn), setParent, commands })
-    this.#options.recent.gotCover(project.path)
-    this.#options.emit({ type: 'roundAdded', project: id, round, changed })
-    return round
+    const gesture = (parent: string): Gesture => ({
+      kind: 'generate',
+      commands: [{ do: 'setParent', parent }, ...commands],
+    })
+    return this.#keep(id, fields, png, { ...extrasOf(drawn), ...(setParent && { gesture }) }).round
   }
 
-  /** Stores a picture that nothing has drawn; the document stays as it is. */
-  addPicture(id: string, fields: NewRound, png: Uint8Array): Round {
+  /** Stores a picture that nothing has drawn, and the draft that goes on from it. */
+  addPicture(id: string, fields: NewRound, png: Uint8Array, gesture: (round: string) => Gesture): Changed {
+    return this.#keep(id, fields, png, { gesture }).changed
+  }
+
+  #keep(id: string, fields: NewRound, png: Uint8Array, extras: RoundExtras): { round: Round; changed: Changed } {
     const { project } = this.#find(id)
-    const { round, changed } = project.addRound(fields, png)
+    const added = project.addRound(fields, png, extras)
     this.#options.recent.gotCover(project.path)
-    this.#options.emit({ type: 'roundAdded', project: id, round, changed })
-    return round
+    this.#options.emit({ type: 'roundAdded', project: id, ...added })
+    return added
   }
 
   #find(id: string): Open {

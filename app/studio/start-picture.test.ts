@@ -72,6 +72,11 @@ test('I2 a photograph: its round is called by its file, and undo takes both back
   const { document, rounds, history } = await studio.project({ project })
   expect(document).toMatchObject({ draft: { parent: rounds[0]!.id }, rounds: { [rounds[0]!.id]: { name: 'beach' } } })
   expect(history.undo).toEqual({ kind: 'goOn', of: 'beach' })
+  const told = open.heard.filter((event) => 'project' in event && event.project === project)
+  expect(told).toMatchObject([
+    { type: 'changed' },
+    { type: 'roundAdded', changed: { commands: [{ do: 'setDraft' }, { do: 'noteRound' }], history } },
+  ])
   await studio.undo({ project, sequence: history.sequence }, 'window')
   expect((await studio.project({ project })).document).toMatchObject({ draft: { parent: null }, rounds: {} })
 })

@@ -1,6 +1,6 @@
 /** A photograph or drawing that rounds start from: it becomes a round of its own, which the draft then goes on from. */
 import type { Draft } from '../contract/document.ts'
-import type { Command } from '../contract/edit.ts'
+import type { Command, Gesture } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { Changed } from '../contract/project.ts'
 import { encodePlainPng, scaledPixels } from '../exchange/picture.ts'
@@ -50,11 +50,12 @@ export async function startFromPicture(
     device: { device: 'cpu', reason: 'No model has drawn it.' },
     warnings: [],
   }
-  const round = projects.addPicture(id, fields, drawn)
-  const next: Draft = { ...own, parent: round.id }
-  const commands: Command[] = [{ do: 'setDraft', draft: next }]
-  if (name !== undefined) commands.push({ do: 'noteRound', id: round.id, change: { name } })
-  return project.commit({ kind: 'goOn', ...(name !== undefined && { of: name }), commands }, project.history.sequence)
+  const goOn = (round: string): Gesture => {
+    const commands: Command[] = [{ do: 'setDraft', draft: { ...own, parent: round } }]
+    if (name !== undefined) commands.push({ do: 'noteRound', id: round, change: { name } })
+    return { kind: 'goOn', ...(name !== undefined && { of: name }), commands }
+  }
+  return projects.addPicture(id, fields, drawn, goOn)
 }
 
 /** As many pixels as the scene has now, in the picture's shape. */

@@ -109,8 +109,8 @@ function editCalls(parts: Parts): Calls<'edit' | 'undo' | 'redo' | 'startFromPic
     },
     undo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).undo(sequence)),
     redo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).redo(sequence)),
-    startFromPicture: async ({ project, ...input }, origin) =>
-      tell(project, origin, await startFromPicture(parts, { id: project, ...input })),
+    // Told with its round.
+    startFromPicture: async ({ project, ...input }) => startFromPicture(parts, { id: project, ...input }),
   }
 }
 
