@@ -59,7 +59,7 @@ export const studioErrors = {
   jobNotFound: 'The job is over.',
   modelUnknown: 'The model is not in the list any more.',
   connectionLost: 'The connection to Diorama was lost; it is tried again, and nothing that was drawn is lost.',
-  noDialog: 'Files are chosen in the browser.',
+  noDialog: 'A browser has no dialog that names a place on this computer.',
 } as const
 
 export type StudioErrorCode = keyof typeof studioErrors | EngineErrorCode

@@ -44,7 +44,7 @@ const { procedure } = t
 export const studioRouter = t.router({
   host: procedure.query(({ ctx }) => ctx.studio.host()),
   setPreferences: procedure.input(inputs.preferences).mutation(({ ctx, input }) => ctx.studio.setPreferences(input)),
-  chooseFile: procedure.input(inputs.chooseFile).mutation(({ ctx, input }) => ctx.studio.chooseFile(input)),
+  chooseCopy: procedure.input(inputs.chooseCopy).mutation(({ ctx, input }) => ctx.studio.chooseCopy(input)),
 
   recent: procedure.query(({ ctx }) => ctx.studio.recent()),
   forgetRecent: procedure.input(inputs.recent).mutation(({ ctx, input }) => ctx.studio.forgetRecent(input)),

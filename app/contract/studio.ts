@@ -29,7 +29,12 @@ export const inputs = {
   open: z.strictObject({ path: filePath, as: z.enum(['normal', 'readOnly', 'copy', 'repaired']).default('normal') }),
   /** A copy of the example in the user's folder of projects. */
   openExample: z.strictObject({ id: idSchema }),
-  saveCopy: projectInput.extend({ path: filePath.optional(), name: z.string().min(1).max(120).optional() }),
+  /** Under a free name in the folder, which is the project's own unless given; or at the path. */
+  saveCopy: projectInput.extend({
+    path: filePath.optional(),
+    folder: filePath.optional(),
+    name: z.string().min(1).max(120).optional(),
+  }),
   rename: projectInput.extend({ name: z.string().min(1).max(120) }),
   edit: projectInput.extend({ sequence: z.int().min(0), gesture: gestureSchema }),
   step: projectInput.extend({ sequence: z.int().min(0) }),
@@ -48,10 +53,7 @@ export const inputs = {
   words: z.strictObject({ model: filePath, captions: z.array(z.string().max(4096)).max(300) }),
   recent: z.strictObject({ id: idSchema }),
   preferences: preferencesChangeSchema,
-  chooseFile: z.strictObject({
-    kind: z.enum(['open', 'saveCopy', 'model', 'picture']),
-    suggested: z.string().optional(),
-  }),
+  chooseCopy: z.strictObject({ suggested: filePath }),
 } as const
 type Input<Name extends keyof typeof inputs> = z.output<(typeof inputs)[Name]>
 
@@ -149,7 +151,6 @@ export const openedFileSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('project'), project: projectSchema }),
   z.object({ kind: z.literal('scene'), scene: sceneSchema, name: z.string() }),
   z.object({ kind: z.literal('picture'), picture: uploadedPictureSchema }),
-  z.object({ kind: z.literal('model'), model: modelEntrySchema }),
 ])
 export type OpenedFile = z.infer<typeof openedFileSchema>
 
@@ -170,8 +171,8 @@ export type StudioEvent = z.infer<typeof studioEventSchema>
 export interface Studio {
   host(): Promise<HostState>
   setPreferences(change: Input<'preferences'>): Promise<Preferences>
-  /** The desktop's own dialog; null if it was left. @throws StudioError noDialog in a browser */
-  chooseFile(input: Input<'chooseFile'>): Promise<string | null>
+  /** Where a copy goes, by the desktop's own dialog; null if it was left. @throws StudioError noDialog in a browser */
+  chooseCopy(input: Input<'chooseCopy'>): Promise<string | null>
 
   recent(): Promise<RecentProject[]>
   forgetRecent(input: Input<'recent'>): Promise<void>

@@ -51,7 +51,7 @@ export function memoryStudio(): MemoryStudio {
         preferences: preferencesSchema.parse({}),
       } as const),
     setPreferences: (change) => called('setPreferences', preferencesSchema.parse(change)),
-    async chooseFile() {
+    async chooseCopy() {
       throw new StudioError('noDialog')
     },
     recent: () => called('recent', []),

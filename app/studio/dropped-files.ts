@@ -24,15 +24,15 @@ export async function whatIsIt(bytes: Uint8Array, name: string): Promise<Dropped
   }
   if (/^(\u00ef\u00bb\u00bf)?\s*\{/.test(start)) return { kind: 'scene', scene: sceneOfJson(bytes, name) }
   if (await looksLikePicture(bytes)) return { kind: 'picture' }
-  throw new StudioError('unknownFile', unknown(name))
+  const kinds = 'projects, scenes (JSON) and pictures'
+  throw new StudioError('unknownFile', `"${name}" is none of the files that Diorama opens: ${kinds}.`)
 }
 
-/** Checkpoints are used where they lie, so their bytes are of no use here. */
-function unknown(name: string): string {
-  if (/\.(safetensors|pth|pt|ckpt)$/i.test(name)) {
-    return `"${name}" is a checkpoint. Add it under Models by its path; it is used where it lies.`
-  }
-  return `"${name}" is none of the files that Diorama opens: projects, scenes (JSON) and pictures.`
+/** Checkpoints are used where they lie, so their bytes are of no use here. @throws StudioError unknownFile */
+export function refuseCheckpoint(name: string): void {
+  if (!/\.(safetensors|pth|pt|ckpt)$/i.test(name)) return
+  const how = 'Add it under Models by its path; it is used where it lies.'
+  throw new StudioError('unknownFile', `"${name}" is a checkpoint. ${how}`)
 }
 
 /** @throws StudioError notAPicture, pictureTooLarge */

@@ -4,6 +4,7 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { encodePng } from '../exchange/png.ts'
+import type { ProjectState } from '../contract/project.ts'
 import { add, edit, installation, noEngine, redHouse, testStudio } from './studio.helper.ts'
 
 const open = testStudio({ spawn: noEngine })
@@ -184,6 +185,21 @@ describe('I3 files that are dropped', () => {
     await studio.close({ project: id })
     const opened = await (await post('files?name=..%2FHarbour.diorama', readFileSync(file))).json()
     expect(opened).toMatchObject({ kind: 'project', project: { name: 'Harbour', history: { sequence: 1 } } })
+    const { notice } = (opened as { project: ProjectState }).project
+    expect(notice).toBe(`This is a copy, in "${path.dirname(file)}". The file it was made of stays as it is.`)
+  })
+
+  test('M2 a checkpoint is refused before any of it is read, with the way that it can be used', async () => {
+    const body = new ReadableStream({ pull: () => Promise.reject(new Error('It was read.')) }, { highWaterMark: 0 })
+    const address = 'http://diorama/files?name=painterly.safetensors'
+    const answer = await open.pixels(
+      new Request(address, { method: 'POST', body, duplex: 'half', headers: { 'content-length': '4000000000' } }),
+    )
+    expect(await answer.json()).toMatchObject({
+      error: {
+        message: expect.stringMatching(/"painterly\.safetensors" is a checkpoint\. Add it under Models by its path/),
+      },
+    })
   })
 
   test.each([

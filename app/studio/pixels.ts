@@ -9,7 +9,7 @@ import type { StudioErrorData } from '../contract/errors.ts'
 import { errorData } from '../contract/router.ts'
 import type { OpenedFile, UploadedPicture } from '../contract/studio.ts'
 import { thumbnail } from '../exchange/picture.ts'
-import { pictureOf, whatIsIt } from './dropped-files.ts'
+import { pictureOf, refuseCheckpoint, whatIsIt } from './dropped-files.ts'
 import { readBody } from './request-body.ts'
 
 /** Sides of small pictures; what is asked for is taken up to the next one, so that few are ever made. */
@@ -99,6 +99,7 @@ export class Pixels {
   }
 
   async #openFile(request: Request, project: string | null, name: string): Promise<Response> {
+    refuseCheckpoint(name)
     const body = await readBody(request, name, largestUpload.file)
     const found = await whatIsIt(body, name)
     const opened = await this.#opened(found, { body, name, project })

@@ -191,6 +191,18 @@ test('P1 recent: the newest first, gone ones marked, forgotten ones not listed',
   expect(await own.studio.recent()).toHaveLength(1)
 })
 
+test('P4 a copy goes into the folder that is named, under a free name, and a part of a path is refused', async () => {
+  const { id } = await studio.create({})
+  const folder = path.join(testFolder(), 'elsewhere')
+  const copy = () => studio.saveCopy({ project: id, folder, name: 'Sea' })
+  expect([await copy(), await copy()]).toEqual([
+    { path: path.join(folder, 'Sea.diorama') },
+    { path: path.join(folder, 'Sea 2.diorama') },
+  ])
+  const refusal = { code: 'badRequest', message: '"elsewhere" is not the whole path of a folder.' }
+  await expect(studio.saveCopy({ project: id, folder: 'elsewhere' })).rejects.toMatchObject(refusal)
+})
+
 test('P4 looking only and a copy leave the file as it is', async () => {
   const own = testStudio({ spawn: noEngine })
   const { id, path: file } = await own.studio.create({})
@@ -285,5 +297,5 @@ test('A2 preferences are kept, and a field that cannot be read costs only itself
   writeFileSync(file, JSON.stringify({ theme: 'light', scale: 7, unknown: true }))
   const { preferences } = await testStudio({ folder, spawn: noEngine }).studio.host()
   expect(preferences).toMatchObject({ theme: 'light', scale: 100, tourDone: false })
-  await expect(studio.chooseFile({ kind: 'open' })).rejects.toMatchObject({ code: 'noDialog' })
+  await expect(studio.chooseCopy({ suggested: '/a' })).rejects.toMatchObject({ code: 'noDialog' })
 })

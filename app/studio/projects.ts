@@ -34,6 +34,13 @@ export interface Queued {
   readonly seed: number
 }
 
+/** A path, or a name in a folder; without either what is usual. */
+export interface CopyPlace {
+  readonly path?: string | undefined
+  readonly folder?: string | undefined
+  readonly name?: string | undefined
+}
+
 interface Open {
   readonly id: string
   readonly project: Project
@@ -110,8 +117,9 @@ export class Projects {
   openBytes(bytes: Uint8Array, name: string): ProjectState {
     const target = this.#freeIn(this.#options.folder, projectName(name))
     writeInPlace(target, bytes)
+    const notice = `This is a copy, in "${path.dirname(target)}". The file it was made of stays as it is.`
     try {
-      return this.#add(openProject(target, this.#options))
+      return this.#add(openProject(target, this.#options), notice)
     } catch (error) {
       rmSync(target, { force: true })
       throw error
@@ -119,9 +127,10 @@ export class Projects {
   }
 
   /** @returns the path of the copy */
-  async saveCopy(id: string, to: { path?: string | undefined; name?: string | undefined }): Promise<string> {
+  async saveCopy(id: string, to: CopyPlace): Promise<string> {
     const { project } = this.#find(id)
-    const folder = project.readOnly === undefined ? path.dirname(project.path) : this.#options.folder
+    const folder = to.folder ?? (project.readOnly === undefined ? path.dirname(project.path) : this.#options.folder)
+    if (!path.isAbsolute(folder)) throw new StudioError('badRequest', `"${folder}" is not the whole path of a folder.`)
     const target =
       to.path === undefined
         ? this.#freeIn(folder, to.name ?? `${project.name} copy`)

@@ -28,8 +28,8 @@ export function studioCalls(parts: Parts, options: StudioOptions): Studio {
 
 function hostCalls(
   { preferences, recent, examples, events, mark }: Parts,
-  { version, kind, folders, chooseFile }: StudioOptions,
-): Calls<'host' | 'setPreferences' | 'chooseFile' | 'recent' | 'forgetRecent' | 'examples' | 'events'> {
+  { version, kind, folders, chooseCopy }: StudioOptions,
+): Calls<'host' | 'setPreferences' | 'chooseCopy' | 'recent' | 'forgetRecent' | 'examples' | 'events'> {
   const { wasInterrupted } = mark
   return {
     async host() {
@@ -43,9 +43,9 @@ function hostCalls(
       }
     },
     setPreferences: async (change) => preferences.change(change as Partial<typeof preferences.value>),
-    async chooseFile(input) {
-      if (!chooseFile) throw new StudioError('noDialog')
-      return chooseFile(input)
+    async chooseCopy(input) {
+      if (!chooseCopy) throw new StudioError('noDialog')
+      return chooseCopy(input)
     },
     recent: async () => recent.list(),
     forgetRecent: async ({ id }) => recent.forget(id),
@@ -70,7 +70,7 @@ function projectCalls(
       return projects.openCopy(path, name)
     },
     project: async ({ project }) => projects.state(project),
-    saveCopy: async ({ project, path, name }) => ({ path: await projects.saveCopy(project, { path, name }) }),
+    saveCopy: async ({ project, ...to }) => ({ path: await projects.saveCopy(project, to) }),
     rename: async ({ project, name }) => projects.rename(project, name),
     close: async ({ project }) => projects.close(project),
   }

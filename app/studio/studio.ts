@@ -42,7 +42,7 @@ export interface StudioOptions {
   /** Of this program. */
   readonly version: string
   /** The desktop's own dialog. */
-  readonly chooseFile?: Studio['chooseFile']
+  readonly chooseCopy?: Studio['chooseCopy']
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly newId?: () => string

@@ -14,16 +14,24 @@ import type { Locations } from '../../app/scene/locations.ts'
 import type { ToolName, ToolOptions } from '../canvas/tools/tool.ts'
 import type { Compare, DialogName, Message, Screen, ViewTarget, WindowState } from './window.ts'
 
+/** A whole path, or a name in a folder. */
+export type CopyPlace = { readonly path: string } | { readonly folder: string; readonly name: string }
+
 export interface Actions {
   // Projects
   createProject(size?: { readonly width: number; readonly height: number }): Promise<void>
   openProject(path: string, as?: 'normal' | 'readOnly' | 'copy' | 'repaired'): Promise<void>
   openExample(id: string): Promise<void>
-  /** Asks with the desktop's dialog; in a browser opens the window's own. */
+  /** Whatever a project is opened from or begun with. Asks with the desktop's dialog; in a browser opens the window's own. */
   chooseProject(): Promise<void>
-  /** What was dropped, pasted or chosen: a project, a scene, a picture or a checkpoint. */
+  /**
+   * What was dropped, pasted or chosen: a project, a scene, a picture or a checkpoint. On the desktop projects and
+   * checkpoints are opened where they lie; a browser gives the bytes only, so there a project is opened as a copy.
+   */
   openFile(file: File): Promise<void>
-  saveCopy(name?: string): Promise<void>
+  /** Asks where; as chooseProject. */
+  chooseCopy(): Promise<void>
+  saveCopy(to: CopyPlace): Promise<void>
   renameProject(name: string): Promise<void>
   /** What takes the room in its file. */
   measureStorage(): Promise<void>
@@ -126,6 +134,7 @@ export interface Actions {
   setTourCard(card: number | null): void
 
   // Models and devices
+  /** Without a path asks with the desktop's dialog. */
   addModel(path?: string): Promise<void>
   removeModel(id: string): Promise<void>
   measureModel(id: string): Promise<void>

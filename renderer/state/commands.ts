@@ -485,7 +485,7 @@ export const commands: readonly WindowCommand[] = [
     (actions, state) => actions.openDialog('roundName', currentRound(state) ?? undefined),
     { when: hasRounds },
   ),
-  command('project', 'saveCopy', ['$mod+Shift+KeyS'], (actions) => actions.openDialog('saveCopy')),
+  command('project', 'saveCopy', ['$mod+Shift+KeyS'], (actions) => void actions.chooseCopy()),
   command('project', 'storage', [], (actions) => actions.openDialog('storage')),
   command('project', 'models', ['$mod+Shift+KeyM'], (actions) => actions.goTo('models'), { when: always }),
   command('project', 'palette', ['$mod+KeyK'], (actions) => actions.openDialog('palette'), { when: always }),

@@ -1,5 +1,7 @@
 /** Actions on the list of models and on the devices. */
 import type { Actions } from './actions.ts'
+import { pathOf } from './desktop.ts'
+import { checkpointKinds, pickFile } from './pick-file.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type ModelActions = Pick<Actions, 'addModel' | 'removeModel' | 'measureModel' | 'testDevices'>
@@ -9,8 +11,8 @@ export function modelActions({ store, client, board }: ActionParts): ModelAction
   return {
     addModel: (path) =>
       board.attempt(async () => {
-        const file = path ?? (await client.chooseFile.mutate({ kind: 'model' }))
-        if (file === null) return
+        const file = path ?? (await chosenCheckpoint())
+        if (file === undefined) return
         await client.addModel.mutate({ model: file })
         await readModels()
       }),
@@ -29,4 +31,10 @@ export function modelActions({ store, client, board }: ActionParts): ModelAction
         store.setState({ devices: await client.devices.query({ again }) })
       }),
   }
+}
+
+/** It is used where it lies, so only the desktop can be asked. */
+async function chosenCheckpoint(): Promise<string | undefined> {
+  const file = await pickFile(checkpointKinds)
+  return file ? pathOf(file) : undefined
 }

@@ -1,6 +1,10 @@
 /** Asks for a file with the browser's own dialog, which the desktop has too. */
 
+export const checkpointKinds = '.safetensors,.pth,.pt,.ckpt'
 export const pictureKinds = '.png,.jpg,.jpeg,.webp,.avif,.tif,.tiff,.gif'
+
+/** What a project is opened from or begun with. */
+export const openKinds = `.diorama,.json,${pictureKinds}`
 
 /** @param accept endings @returns null if nothing was chosen */
 export async function pickFile(accept: string): Promise<File | null> {

@@ -3,9 +3,10 @@ import { filesAddress } from '../../app/contract/addresses.ts'
 import type { ProjectState } from '../../app/contract/project.ts'
 import type { Scene } from '../../app/contract/scene.ts'
 import { openedFileSchema } from '../../app/contract/studio.ts'
-import type { Actions } from './actions.ts'
-import { errorOf } from './client.ts'
+import type { Actions, CopyPlace } from './actions.ts'
 import { selectDraft } from './derived.ts'
+import { pathOf } from './desktop.ts'
+import { openKinds, pickFile } from './pick-file.ts'
 import { posted } from './posted.ts'
 import { makeUnconfirmed, mirrorOf, rememberProject } from './project-mirror.ts'
 import type { ActionParts } from './window-actions.ts'
@@ -17,6 +18,7 @@ type ProjectActions = Pick<
   | 'openExample'
   | 'chooseProject'
   | 'openFile'
+  | 'chooseCopy'
   | 'saveCopy'
   | 'renameProject'
   | 'closeProject'
@@ -24,7 +26,11 @@ type ProjectActions = Pick<
   | 'startTour'
 >
 
-export function projectActions({ store, client, queue, board }: ActionParts): ProjectActions {
+/** @param models where a checkpoint goes that was dropped */
+export function projectActions(
+  { store, client, queue, board }: ActionParts,
+  models: Pick<Actions, 'addModel'>,
+): ProjectActions {
   const show = (state: ProjectState): void => {
     store.setState({
       ...mirrorOf(state),
@@ -52,6 +58,33 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
     store.setState({ selection: [] })
   }
 
+  const openFile = async (file: File): Promise<void> => {
+    const path = pathOf(file)
+    if (path !== undefined && /\.diorama$/i.test(file.name)) return openProject(path)
+    if (path !== undefined && /\.(safetensors|pth|pt|ckpt)$/i.test(file.name)) {
+      store.setState({ screen: 'models' })
+      return models.addModel(path)
+    }
+    await queue.kept()
+    // A picture needs a project to be in.
+    if (!store.getState().project && file.type.startsWith('image/')) show(await client.create.mutate({}))
+    const { project } = store.getState()
+    const address = filesAddress(file.name) + (project ? `&project=${project.id}` : '')
+    const opened = openedFileSchema.parse(await posted(address, file))
+    if (opened.kind === 'project') return show(opened.project)
+    if (!store.getState().project) show(await client.create.mutate({}))
+    if (opened.kind === 'scene') openScene(opened.scene, opened.name)
+    else store.setState({ offered: { file, picture: opened.picture } })
+  }
+
+  const saveCopy = async (to: CopyPlace): Promise<void> => {
+    const { project } = store.getState()
+    if (!project) return
+    await queue.settled()
+    const { path } = await client.saveCopy.mutate({ project: project.id, ...to })
+    board.tell({ tone: 'notice', title: `Copy saved: ${path}`, offers: [] })
+  }
+
   return {
     createProject: (size) =>
       board.attempt(async () => {
@@ -66,36 +99,21 @@ export function projectActions({ store, client, queue, board }: ActionParts): Pr
       }),
     chooseProject: () =>
       board.attempt(async () => {
-        try {
-          const path = await client.chooseFile.mutate({ kind: 'open' })
-          if (path !== null) await openProject(path)
-        } catch (error) {
-          if (errorOf(error).code !== 'noDialog') throw error
-          store.setState({ dialog: 'open' })
-        }
+        if (store.getState().host?.kind !== 'desktop') return store.setState({ dialog: 'open' })
+        const file = await pickFile(openKinds)
+        if (file) await openFile(file)
       }),
-    openFile: (file) =>
+    openFile: (file) => board.attempt(() => openFile(file)),
+    chooseCopy: () =>
       board.attempt(async () => {
-        await queue.kept()
-        // A picture needs a project to be in.
-        if (!store.getState().project && file.type.startsWith('image/')) show(await client.create.mutate({}))
-        const { project } = store.getState()
-        const address = filesAddress(file.name) + (project ? `&project=${project.id}` : '')
-        const opened = openedFileSchema.parse(await posted(address, file))
-        if (opened.kind === 'project') return show(opened.project)
-        if (opened.kind === 'model') return store.setState({ models: await client.models.query() })
-        if (!store.getState().project) show(await client.create.mutate({}))
-        if (opened.kind === 'scene') openScene(opened.scene, opened.name)
-        else store.setState({ offered: { file, picture: opened.picture } })
-      }),
-    saveCopy: (name) =>
-      board.attempt(async () => {
-        const { project } = store.getState()
+        const { project, host } = store.getState()
         if (!project) return
-        await queue.settled()
-        const { path } = await client.saveCopy.mutate({ project: project.id, ...(name !== undefined && { name }) })
-        board.tell({ tone: 'notice', title: `Copy saved: ${path}`, offers: [] })
+        if (host?.kind !== 'desktop') return store.setState({ dialog: 'saveCopy' })
+        const suggested = project.path.replace(/(\.diorama)?$/i, ' copy.diorama')
+        const path = await client.chooseCopy.mutate({ suggested })
+        if (path !== null) await saveCopy({ path })
       }),
+    saveCopy: (to) => board.attempt(() => saveCopy(to)),
     renameProject: (name) =>
       board.attempt(async () => {
         const { project } = store.getState()

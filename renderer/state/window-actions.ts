@@ -27,7 +27,8 @@ export function windowActions(store: WindowStore, client: StudioClient): { actio
   const board = billboard(store)
   const queue = editQueue(store, client, board.refused, () => board.solved('diskFull'))
   const parts: ActionParts = { store, client, queue, board }
-  const projects = projectActions(parts)
+  const models = modelActions(parts)
+  const projects = projectActions(parts, models)
   const edits = editActions(parts)
   const actions: Actions = {
     ...projects,
@@ -35,7 +36,7 @@ export function windowActions(store: WindowStore, client: StudioClient): { actio
     ...viewActions(parts),
     ...runActions(parts),
     ...roundActions(parts),
-    ...modelActions(parts),
+    ...models,
     ...pictureActions(parts, { ...projects, ...edits }),
     ...storageActions(parts),
     tell: board.tell,

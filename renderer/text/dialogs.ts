@@ -57,12 +57,13 @@ export const sizePresets = [
 
 export const fileWords = {
   open: 'Open a project',
-  openHow: 'A project, a scene, a picture or a checkpoint. It is copied into your folder of projects.',
+  openHow: 'A project, a scene or a picture. A project is opened as a copy in your folder of projects.',
   path: 'Or the path of a project on this computer, which is then opened where it lies',
   choose: 'Choose a file',
   openPath: 'Open',
   saveCopy: 'Save a copy',
   copyName: 'Name of the copy',
+  copyFolder: 'Folder on this computer',
   save: 'Save',
 } as const
 

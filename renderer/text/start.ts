@@ -17,6 +17,7 @@ export const startWords = {
   find: 'Find it',
   forget: 'Take it off the list',
   oneFile: 'Every project is one file. Drop a .diorama file anywhere on this window to open it.',
+  oneFileCopied: 'Every project is one file. Drop a .diorama file anywhere on this window to open a copy of it.',
   model: 'Choose a model',
   modelHow: 'Everything runs on this computer. You can change the model later, for any round.',
   import: 'Import a checkpoint',

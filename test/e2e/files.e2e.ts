@@ -1,7 +1,8 @@
 /** Files: dropped, opened, named, copied; and that nothing is lost by a reload or a restart. */
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, serveStudio, test } from './studio.ts'
+import type { Page } from '@playwright/test'
+import { expect, serveStudio, test, type ServedStudio } from './studio.ts'
 import {
   box,
   canvas,
@@ -55,27 +56,91 @@ test('M1 a dropped scene is opened, one of the published form too, and undo brin
   await expect(instances(studio)).toHaveCount(1)
 })
 
-test('P1 a dropped project opens as it was, and is renamed and copied', async ({ studio, served }) => {
+test('P1 a dropped project opens as a copy, which is said, and is renamed and copied elsewhere', async ({
+  studio,
+  served,
+}) => {
   await dropFile(studio, 'Fair.diorama', example('meadow-fair.diorama'))
   await expect(rounds(studio)).toHaveCount(4)
+  await expect(studio.getByRole('status').filter({ hasText: 'This is a copy, in ' })).toBeVisible()
   await studio.getByRole('button', { name: /Rename the project$/ }).click()
   await studio.getByRole('textbox', { name: 'Rename the project' }).fill('A day at the fair')
   await studio.keyboard.press('Enter')
   await expect(studio.getByRole('heading', { level: 1 })).toContainText('A day at the fair')
   await studio.keyboard.press('Control+Shift+s')
   await studio.getByRole('textbox', { name: 'Name of the copy' }).fill('Second fair')
+  const folder = studio.getByRole('textbox', { name: 'Folder on this computer' })
+  await expect(folder).toHaveValue(path.join(served.folder, 'Diorama'))
+  await folder.fill(path.join(served.folder, 'elsewhere'))
   await studio.keyboard.press('Enter')
   const notice = studio.getByText(/^Copy saved: /)
   await expect(notice).toBeVisible()
   const copy = (await notice.textContent())!.replace('Copy saved: ', '')
-  expect(path.basename(copy)).toBe('Second fair.diorama')
-  expect(copy.startsWith(served.folder)).toBe(true)
+  expect(copy).toBe(path.join(served.folder, 'elsewhere', 'Second fair.diorama'))
   expect(existsSync(copy)).toBe(true)
   await command(studio, 'Open a project')
   await studio.getByRole('textbox', { name: /path of a project/ }).fill(copy)
   await studio.keyboard.press('Enter')
   await expect(studio.getByRole('heading', { level: 1 })).toContainText('Second fair')
   await expect(rounds(studio)).toHaveCount(4)
+})
+
+/**
+ * The window as it is on the desktop: with what the preload gives to it, and a host that says so.
+ *
+ * @param lying folder of the files that it is given
+ * @param copy what the system's dialog for a copy answers
+ */
+async function desktopWindow(page: Page, { url }: ServedStudio, lying: string, copy: string): Promise<void> {
+  await page.addInitScript(
+    (folder) => Object.assign(window, { diorama: { pathOf: (file: File) => `${folder}/${file.name}` } }),
+    lying,
+  )
+  await page.routeWebSocket(/.*/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => socket.send(String(message).replaceAll('"kind":"browser"', '"kind":"desktop"')))
+    socket.onMessage((message) => {
+      const { id, params } = JSON.parse(String(message).replace(/^[^{].*/, '{}')) as { id?: number; params?: Params }
+      if (params?.path !== 'chooseCopy') return server.send(message)
+      expect(params.input).toEqual({ suggested: path.join(lying, 'Fair copy.diorama') })
+      socket.send(JSON.stringify({ id, result: { type: 'data', data: copy } }))
+    })
+  })
+  await page.goto(url)
+  await expect(page.getByRole('heading', { name: 'Set the scene' })).toBeVisible()
+}
+interface Params {
+  readonly path: string
+  readonly input: unknown
+}
+
+test('P1 desktop: files that are dropped or chosen open where they lie, and a copy goes where its dialog says', async ({
+  page,
+  served,
+}) => {
+  const lying = path.join(served.folder, 'lying here')
+  mkdirSync(lying)
+  writeFileSync(path.join(lying, 'Fair.diorama'), example('meadow-fair.diorama'))
+  writeFileSync(path.join(lying, 'notes.pth'), 'No checkpoint at all.')
+  const copy = path.join(served.folder, 'far', 'Second fair.diorama')
+  mkdirSync(path.dirname(copy))
+  await desktopWindow(page, served, lying, copy)
+  await expect(page.getByText('Drop a .diorama file anywhere on this window to open it.')).toBeVisible()
+  await dropFile(page, 'notes.pth', '')
+  await expect(page.getByRole('option', { name: /notes\.pth.*Unusable/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await dropFile(page, 'Fair.diorama', '')
+  await expect(rounds(page)).toHaveCount(4)
+  await command(page, 'Save a copy')
+  await expect(page.getByText(`Copy saved: ${copy}`)).toBeVisible()
+  expect(existsSync(copy)).toBe(true)
+  const asked = page.waitForEvent('filechooser')
+  await page.keyboard.press('Alt+o')
+  const chooser = await asked
+  const accepted = await chooser.element().getAttribute('accept')
+  for (const kind of ['.diorama', '.json', '.png']) expect(accepted).toContain(kind)
+  await chooser.setFiles(path.join(examples, 'three-things.json'))
+  await expect(instances(page)).toHaveCount(3)
 })
 
 test('P1 recent: a project that was closed is on the start screen and opens from there; a file is chosen', async ({

@@ -33,7 +33,11 @@ export const world = {
   windows: [] as StandInWindow[],
   notices: [] as StandInNotification[],
   messages: [] as Electron.MessageBoxOptions[],
-  chosen: { canceled: false, filePath: '', filePaths: [] as string[] },
+  chosen: { canceled: false, filePath: '' },
+  /** Of files that are on the disk. */
+  paths: new Map<File, string>(),
+  /** What the preload has given to the page. */
+  exposed: new Map<string, unknown>(),
   quits: 0,
   exitCode: undefined as number | undefined,
   menu: undefined as unknown,
@@ -271,14 +275,18 @@ export const dialog = as<Electron.Dialog>()({
     return { response: 0, checkboxChecked: false }
   },
   showErrorBox: (message: string, detail: string) => void world.messages.push({ message, detail }),
-  async showOpenDialog(...given: unknown[]) {
-    note('showOpenDialog', ...given)
-    return world.chosen
-  },
   async showSaveDialog(...given: unknown[]) {
     note('showSaveDialog', ...given)
     return world.chosen
   },
+})
+
+/** What a sandboxed preload gets beside its line to the main process. */
+export const webUtils = as<Electron.WebUtils>()({
+  getPathForFile: (file: File) => world.paths.get(file) ?? '',
+})
+export const contextBridge = as<Electron.ContextBridge>()({
+  exposeInMainWorld: (name: string, value: unknown) => void world.exposed.set(name, value),
 })
 
 export const Menu = {
@@ -312,6 +320,8 @@ export const electron = {
   nativeTheme,
   utilityProcess,
   dialog,
+  webUtils,
+  contextBridge,
   Menu,
   Notification,
 } satisfies {

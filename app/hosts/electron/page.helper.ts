@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
 import type { MessagePort } from 'node:worker_threads'
-import { ipcMain, type StandInFrame } from './electron.helper.ts'
+import { contextBridge, ipcMain, webUtils, type StandInFrame } from './electron.helper.ts'
 
 export interface PageEvent {
   readonly data: unknown
@@ -57,6 +57,6 @@ function sandboxed(frame: StandInFrame): (name: string) => object {
   }
   return (name) => {
     if (name !== 'electron') throw new Error(`module not found: ${name}`)
-    return { ipcRenderer }
+    return { ipcRenderer, contextBridge, webUtils }
   }
 }

@@ -48,6 +48,18 @@ it('S1 port: the preload leaves nothing of Electron or Node in the page', () => 
   expect(Object.keys(page.globals.window as object)).toEqual(['location', 'postMessage', 'addEventListener'])
 })
 
+it('P1 files: of all that Electron has, the page gets where a file lies that it was given', () => {
+  join()
+  pageWithPreload(standIn.frameAt(pageAddress))
+  expect([...standIn.world.exposed.keys()]).toEqual(['diorama'])
+  const given = standIn.world.exposed.get('diorama') as { pathOf(file: File): string }
+  expect(Object.keys(given)).toEqual(['pathOf'])
+  const file = new File([], 'Harbour.diorama')
+  expect(given.pathOf(file)).toBe('')
+  standIn.world.paths.set(file, '/pictures/Harbour.diorama')
+  expect(given.pathOf(file)).toBe('/pictures/Harbour.diorama')
+})
+
 it('A3 port: each page has one of its own, and an edit tells which window it came from', async () => {
   const memory = join()
   const pages = [pageWithPreload(standIn.frameAt(pageAddress)), pageWithPreload(standIn.frameAt(pageAddress))]

@@ -5,7 +5,7 @@ import { memoryStudio } from '../../links/studio.helper.ts'
 import * as standIn from './electron.helper.ts'
 
 vi.doMock('electron', () => standIn)
-const { chooseFile } = await import('./dialogs.ts')
+const { chooseCopy } = await import('./dialogs.ts')
 const { setMenu } = await import('./menu.ts')
 const { tellOutside } = await import('./notices.ts')
 const { themed } = await import('./theme.ts')
@@ -31,32 +31,17 @@ it.for(['linux', 'win32'] as const)(
   },
 )
 
-const kinds = [
-  ['open', ['diorama']],
-  ['picture', ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']],
-  ['model', ['safetensors', 'pth', 'pt', 'ckpt']],
-] as const
-
-it.for(kinds)('P1 dialog: "%s" offers the files that can be opened, and gives the path', async ([kind, extensions]) => {
-  world.chosen = { canceled: false, filePath: '', filePaths: ['/pictures/a'] }
-  expect(await chooseFile({ kind, suggested: '/pictures' })).toBe('/pictures/a')
-  const [name, options] = log[0]! as [string, { filters: { extensions: string[] }[]; properties: string[] }]
-  expect(name).toBe('showOpenDialog')
-  expect(options.filters.flatMap((filter) => filter.extensions)).toEqual(extensions)
-  expect(options).toMatchObject({ defaultPath: '/pictures', properties: ['openFile'] })
-})
-
 it('P1 dialog: a copy is saved as a project, over the window that asks', async () => {
   const window = new BrowserWindow({ name: 'studio' })
-  world.chosen = { canceled: false, filePath: '/copies/b.diorama', filePaths: [] }
-  expect(await chooseFile({ kind: 'saveCopy' })).toBe('/copies/b.diorama')
-  expect(log[0]).toMatchObject(['showSaveDialog', window, { filters: [{ extensions: ['diorama'] }] }])
+  world.chosen = { canceled: false, filePath: '/copies/b.diorama' }
+  expect(await chooseCopy({ suggested: '/projects/a copy.diorama' })).toBe('/copies/b.diorama')
+  const options = { defaultPath: '/projects/a copy.diorama', filters: [{ extensions: ['diorama'] }] }
+  expect(log[0]).toMatchObject(['showSaveDialog', window, options])
 })
 
 it('P1 dialog: whoever thinks better of it chooses nothing', async () => {
-  world.chosen = { canceled: true, filePath: '', filePaths: [] }
-  expect(await chooseFile({ kind: 'open' })).toBeNull()
-  expect(await chooseFile({ kind: 'saveCopy' })).toBeNull()
+  world.chosen = { canceled: true, filePath: '' }
+  expect(await chooseCopy({ suggested: '/a' })).toBeNull()
 })
 
 it('A2 theme: the system draws its parts as the artist likes them, from the start and after a change', async () => {

@@ -2,13 +2,12 @@
 import { useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
+import { openKinds } from '../../state/pick-file.ts'
 import { fileWords } from '../../text/dialogs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './overlays.module.css'
-
-const kinds = '.diorama,.json,.png,.jpg,.jpeg,.webp,.avif,.tif,.tiff,.gif'
 
 export function OpenDialog(): ReactElement {
   const actions = useActions()
@@ -35,7 +34,7 @@ export function OpenDialog(): ReactElement {
       <input
         ref={input}
         type="file"
-        accept={kinds}
+        accept={openKinds}
         aria-label={fileWords.choose}
         className="visually-hidden"
         tabIndex={-1}

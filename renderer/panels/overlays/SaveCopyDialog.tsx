@@ -1,4 +1,4 @@
-/** A copy of the project under another name, beside it. */
+/** A copy of the project, where there is no dialog of the desktop: its name, and the folder, beside the project at first. */
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
@@ -7,15 +7,24 @@ import { fileWords } from '../../text/dialogs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import styles from './overlays.module.css'
 
 export function SaveCopyDialog(): ReactElement {
   const actions = useActions()
-  const project = useWindow((state) => state.project?.name ?? '')
-  const [name, setName] = useState(`${project} 2`)
+  const project = useWindow((state) => state.project)
+  const own = useWindow((state) => state.host?.folder ?? '')
+  const [name, setName] = useState(`${project?.name ?? ''} 2`)
+  const beside = project?.readOnly === undefined ? project?.path.replace(/[/\\][^/\\]*$/, '') : undefined
+  const [folder, setFolder] = useState(beside ?? own)
+  const isWhole = name.trim() !== '' && folder.trim() !== ''
   const close = (): void => actions.openDialog(null)
   const save = (): void => {
     close()
-    void actions.saveCopy(name.trim())
+    void actions.saveCopy({ name: name.trim(), folder: folder.trim() })
+  }
+  const done = (how: 'taken' | 'left'): void => {
+    if (how === 'left') close()
+    else if (isWhole) save()
   }
   return (
     <Dialog
@@ -24,19 +33,19 @@ export function SaveCopyDialog(): ReactElement {
       onClose={close}
       size="small"
       foot={
-        <Button look="primary" isDisabled={name.trim() === ''} onClick={save}>
+        <Button look="primary" isDisabled={!isWhole} onClick={save}>
           {fileWords.save}
         </Button>
       }
     >
-      <TextField
-        label={fileWords.copyName}
-        value={name}
-        isFocused
-        maxLength={120}
-        onType={setName}
-        onDone={(how) => (how === 'taken' ? save() : close())}
-      />
+      <label className={styles.labelled}>
+        <span className={styles.dim}>{fileWords.copyName}</span>
+        <TextField label={fileWords.copyName} value={name} isFocused maxLength={120} onType={setName} onDone={done} />
+      </label>
+      <label className={styles.labelled}>
+        <span className={styles.dim}>{fileWords.copyFolder}</span>
+        <TextField label={fileWords.copyFolder} value={folder} onType={setFolder} onDone={done} />
+      </label>
     </Dialog>
   )
 }

@@ -30,7 +30,7 @@ function otherWays(code: StudioErrorCode, path: string, actions: Actions): Offer
 function offersFor(code: StudioErrorCode, actions: Actions, { project }: WindowState): Offers {
   const again = { label: words.tryAgain, run: () => void actions.generate() }
   const processor = { label: words.useProcessor, run: () => drawOnProcessor(actions) }
-  const elsewhere = { label: words.saveElsewhere, run: () => actions.openDialog('saveCopy') }
+  const elsewhere = { label: words.saveElsewhere, run: () => void actions.chooseCopy() }
   switch (code) {
     case 'outOfMemory':
       return project ? [{ label: words.smaller, run: () => actions.openDialog('size') }, processor] : []

@@ -1,4 +1,4 @@
-/** The whole window takes files that are dropped on it: projects, scenes, pictures, checkpoints. */
+/** The whole window takes files that are dropped on it: projects, scenes, pictures, on the desktop checkpoints. */
 import { useRef, useState } from 'react'
 import type { DragEvent, ReactElement, ReactNode } from 'react'
 import { useActions } from '../../state/actions.ts'

@@ -13,6 +13,7 @@ import styles from './start.module.css'
 
 export function Start(): ReactElement {
   const actions = useActions()
+  const isDesktop = useWindow((state) => state.host?.kind === 'desktop')
   const hasRecent = useWindow((state) => state.recent.length > 0)
   return (
     <div className={styles.screen}>
@@ -64,7 +65,7 @@ export function Start(): ReactElement {
           )}
           <p className={styles.file}>
             <Icon name="file" size={16} />
-            {startWords.oneFile}
+            {isDesktop ? startWords.oneFile : startWords.oneFileCopied}
           </p>
         </div>
       </div>

@@ -12,7 +12,7 @@ export function LookOnly({ why }: { readonly why: string }): ReactElement {
     <div className={styles.sentence}>
       <Icon name="eye" size={16} />
       <p className={styles.rest}>{why}</p>
-      <Button icon="copies" onClick={() => actions.openDialog('saveCopy')}>
+      <Button icon="copies" onClick={() => void actions.chooseCopy()}>
         {strip.saveCopy}
       </Button>
     </div>
