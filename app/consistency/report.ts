@@ -45,7 +45,7 @@ export function reportOf(reported: Reported): RoundReport {
     regionShare: region.share,
     touchedShare: touchedShare(parent?.draft ?? null, draft, gridOf(region)),
     outside: old && inCells && outsideOf(old, picture, region, inCells),
-    putBack: inCells && plan.pixelRegion && putBackOf(plan.pixelRegion, inCells),
+    putBack: old && inCells && plan.pixelRegion && putBackOf(old, picture, plan.pixelRegion, inCells),
     instances: instancesOf(reported, inCells),
     seam: old && seamOf(old, picture, region),
     passes,
@@ -69,9 +69,21 @@ function outsideOf(parent: Pixels, picture: Pixels, region: Cells, inCells: InCe
   return { ...difference, ssim: ssim(parent, picture, counted) }
 }
 
-function putBackOf({ cells }: Cells, inCells: InCells): RoundReport['putBack'] {
+function putBackOf(parent: Pixels, picture: Pixels, region: Cells, inCells: InCells): RoundReport['putBack'] {
+  const { cells } = region
   const difference = inCells((cell) => cells[cell] === 0)
-  return difference && { share: 1 - shareOf(cells), largest: difference.largest }
+  if (!difference) return null
+  const { largest } = difference
+  return { share: 1 - shareOf(cells), largest, pixels: largest === 0 ? 0 : changedOutside(parent, picture, region) }
+}
+
+function changedOutside(parent: Pixels, picture: Pixels, region: Cells): number {
+  const isIn = pixelMask(picture, region, 0)
+  const differs = (byte: number): boolean => parent.rgb[byte] !== picture.rgb[byte]
+  return isIn.reduce((count, inside, at) => {
+    const isOther = inside === 0 && (differs(3 * at) || differs(3 * at + 1) || differs(3 * at + 2))
+    return count + Number(isOther)
+  }, 0)
 }
 
 function instancesOf({ parent, draft, plan }: Reported, inCells: InCells | null): InstanceReport[] {

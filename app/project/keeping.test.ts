@@ -292,7 +292,7 @@ test('R4 a report comes back with its round and goes into copies; one that was d
     regionShare: 0.25,
     touchedShare: 0.2,
     outside: { largest: 0, mean: 0, psnr: null, ssim: 1 },
-    putBack: { share: 0.75, largest: 0 },
+    putBack: { share: 0.75, largest: 0, pixels: 0 },
     instances: [{ id: 'ball', state: 'kept', regionShare: 0, difference: null }],
     seam: null,
     passes: 20,

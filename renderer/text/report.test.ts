@@ -1,6 +1,6 @@
 /** What is said of a round after its run. */
 import { expect, test } from 'vitest'
-import { keepLine, resultSentence, thingKept, verdict } from './report.ts'
+import { keepLine, resultSentence, thingKept, verdict, verdictReason, wentWrong } from './report.ts'
 import type { ReportFacts } from './report.ts'
 
 const same = { largest: 0, mean: 0, psnr: null }
@@ -9,7 +9,7 @@ const locked: ReportFacts = {
   reason: null,
   regionShare: 0.19,
   outside: same,
-  putBack: { largest: 0 },
+  putBack: { largest: 0, pixels: 0 },
 }
 const none = { added: [], moved: [], resized: [], reworded: [], reordered: [], removed: [] }
 const lamp = { id: 'lamp', label: 'a tall lamp' }
@@ -19,8 +19,8 @@ test.each<[string, Partial<ReportFacts>, string]>([
   ['locked and true', {}, 'Nothing changed outside the region'],
   [
     'locked and false',
-    { outside: { largest: 3, mean: 0.1, psnr: 50 }, putBack: { largest: 3 } },
-    'Something changed outside the region',
+    { outside: { largest: 3, mean: 0.1, psnr: 50 }, putBack: { largest: 3, pixels: 12 } },
+    '12 pixels changed outside the region',
   ],
   [
     'harmonise',
@@ -61,6 +61,15 @@ test.each<[string, Partial<ReportFacts>, string]>([
 ])('R4 result of a harmonised round: %s', (_, change, words) => {
   const report: ReportFacts = { ...locked, mode: 'harmonise', putBack: null, ...change }
   expect(resultSentence({ ...none, moved: [lamp] }, report)).toBe(`The tall lamp moved; ${words}.`)
+})
+
+test('R4 a promise that was not kept is told with the pixels, in whatever mode, and that the round is there to be looked at', () => {
+  const broken: ReportFacts = { ...locked, mode: 'free', reason: 'heldInPart', putBack: { largest: 3, pixels: 1 } }
+  expect(wentWrong(broken)).toBe(true)
+  expect(resultSentence({ ...none, moved: [lamp] }, broken)).toBe(
+    'The tall lamp moved; 1 pixel changed outside the region.',
+  )
+  expect(verdictReason(broken)).toBe('This should not happen; the round is kept for inspection.')
 })
 
 test('R3 kept things: identical, or by how much they differ', () => {

@@ -17,7 +17,8 @@ export interface ReportFacts {
   readonly reason: 'noParent' | 'size' | 'model' | 'heldInPart' | null
   readonly regionShare: number
   readonly outside: Difference | null
-  readonly putBack: { readonly largest: number } | null
+  /** Of the pixels that had to stay, how far and how many of them did not. */
+  readonly putBack: { readonly largest: number; readonly pixels: number } | null
 }
 
 export const reportWords = {
@@ -36,19 +37,23 @@ export const reportWords = {
   identical: 'Identical',
 } as const
 
-/** Null where it is as it should be. */
-export function wentWrong({ mode, putBack }: ReportFacts): boolean {
-  return mode === 'locked' && putBack !== null && putBack.largest > 0
+/** Never, unless Diorama has a bug. */
+export function wentWrong({ putBack }: ReportFacts): boolean {
+  return putBack !== null && putBack.largest > 0
 }
 
 /** The first thing that is said of a round, without its full stop. */
 export function verdict(report: ReportFacts): string {
   const { mode, reason, outside, regionShare } = report
   if (reason === 'noParent') return 'The first picture'
-  if (wentWrong(report)) return 'Something changed outside the region'
+  if (wentWrong(report)) return changedOutside(report)
   if (mode === 'free' || regionShare === 1) return 'The whole picture was drawn anew'
   if (outside !== null && outside.largest === 0) return 'Nothing changed outside the region'
   return `The surroundings adapted slightly: ${decibels(outside)}`
+}
+
+function changedOutside({ putBack }: ReportFacts): string {
+  return `${counted(putBack?.pixels ?? 0, 'pixel')} changed outside the region`
 }
 
 /** Why the round was drawn in another way than was asked for; empty where it was not. */
@@ -117,7 +122,7 @@ export function resultSentence(facts: Done, report: ReportFacts): string {
 
 function restSentence(report: ReportFacts): string {
   const { mode, outside, reason, regionShare } = report
-  if (wentWrong(report)) return 'something changed outside the region'
+  if (wentWrong(report)) return changedOutside(report)
   if (mode === 'free' || regionShare === 1) return 'the whole picture was drawn anew'
   const isPart = reason === 'heldInPart'
   if (outside !== null && outside.largest > 0) {
