@@ -21,6 +21,7 @@ import type { Actions } from './actions.ts'
 import { burstNames } from './bursts.ts'
 import { draftFrom, selectDraft, selectInstance, selectModel, selectRound, selectSelected, titleOf } from './derived.ts'
 import { newId } from './ids.ts'
+import { mayEdit } from './may-edit.ts'
 import { captionWish } from './view-actions.ts'
 import type { ActionParts } from './window-actions.ts'
 
@@ -73,13 +74,8 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
 
   /** The last place that everything passes: an edit of a round that is looked at first goes on from there. */
   const edit = (gesture: Gesture): void => {
-    const { looking, project } = store.getState()
-    const round = selectRound(store.getState(), looking)
-    if (!project) return
-    if (project.readOnly !== undefined) {
-      board.tell({ tone: 'notice', title: project.readOnly, offers: [] })
-      return
-    }
+    if (!mayEdit({ store, board })) return
+    const round = selectRound(store.getState(), store.getState().looking)
     const start: Command[] = round ? [{ do: 'setDraft', draft: draftFrom(round) }] : []
     queue.edit({ ...gesture, commands: [...start, ...gesture.commands] })
     if (round) store.setState({ looking: null })

@@ -6,6 +6,7 @@ import { picturesAddress } from '../../app/contract/addresses.ts'
 import { uploadedPictureSchema } from '../../app/contract/studio.ts'
 import type { UploadedPicture } from '../../app/contract/studio.ts'
 import type { Actions } from './actions.ts'
+import { mayEdit } from './may-edit.ts'
 import { pickFile, pictureKinds } from './pick-file.ts'
 import { posted } from './posted.ts'
 import type { ActionParts } from './window-actions.ts'
@@ -43,7 +44,7 @@ export function pictureActions(
   /** Put into the project again, as what nothing refers to may have been taken out by compacting. */
   const use = async (file: File, as: 'round' | 'backdrop'): Promise<void> => {
     const { project } = store.getState()
-    if (!project) return
+    if (!project || !mayEdit({ store, board })) return
     const address = `${picturesAddress(project.id)}?name=${encodeURIComponent(file.name)}`
     const picture = uploadedPictureSchema.parse(await posted(address, file))
     if (as === 'backdrop') setBackdrop(picture)

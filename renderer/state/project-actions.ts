@@ -6,6 +6,7 @@ import { openedFileSchema } from '../../app/contract/studio.ts'
 import type { Actions, CopyPlace } from './actions.ts'
 import { selectDraft } from './derived.ts'
 import { pathOf } from './desktop.ts'
+import { mayEdit } from './may-edit.ts'
 import { openKinds, pickFile } from './pick-file.ts'
 import { posted } from './posted.ts'
 import { makeUnconfirmed, mirrorOf, rememberProject } from './project-mirror.ts'
@@ -53,9 +54,9 @@ export function projectActions(
 
   const openScene = (scene: Scene, name: string): void => {
     const draft = selectDraft(store.getState())
-    if (!draft) return
+    if (!draft || !mayEdit({ store, board })) return
     queue.edit({ kind: 'open', of: name, commands: [{ do: 'setDraft', draft: { ...draft, scene, notes: {} } }] })
-    store.setState({ selection: [] })
+    store.setState({ selection: [], looking: null, compare: null, editingPoints: null })
   }
 
   const openFile = async (file: File): Promise<void> => {

@@ -3,6 +3,7 @@ import type { Actions } from './actions.ts'
 import { clipboardText, pasteText } from '../../app/scene/clipboard.ts'
 import { draftFrom, selectDraft, selectRound } from './derived.ts'
 import { newId } from './ids.ts'
+import { mayEdit } from './may-edit.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type RoundActions = Pick<Actions, 'look' | 'goOnFrom' | 'goOnWith' | 'noteRound' | 'startCompare' | 'changeCompare'>
@@ -17,7 +18,7 @@ export function roundActions({ store, queue, board }: ActionParts): RoundActions
     },
     goOnFrom(id) {
       const round = selectRound(store.getState(), id)
-      if (!round) return
+      if (!round || !mayEdit({ store, board })) return
       const name = store.getState().project?.document.rounds[id]?.name
       queue.edit({
         kind: 'goOn',
@@ -28,7 +29,7 @@ export function roundActions({ store, queue, board }: ActionParts): RoundActions
     },
     goOnWith(id, ids) {
       const [now, round] = [selectDraft(store.getState()), selectRound(store.getState(), id)]
-      if (!now || !round || store.getState().project?.readOnly !== undefined) return
+      if (!now || !round || !mayEdit({ store, board })) return
       void board.attempt(async () => {
         const draft = draftFrom(round)
         const pasted = pasteText(draft, clipboardText(now, ids), newId, { dx: 0, dy: 0 })
@@ -37,6 +38,7 @@ export function roundActions({ store, queue, board }: ActionParts): RoundActions
       })
     },
     noteRound(id, change) {
+      if (!mayEdit({ store, board })) return
       const name = store.getState().project?.document.rounds[id]?.name
       queue.edit({
         kind: 'round',

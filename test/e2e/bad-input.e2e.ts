@@ -17,6 +17,7 @@ import {
   generated,
   instances,
   openScene,
+  rounds,
   say,
   selected,
   setSteps,
@@ -278,6 +279,59 @@ test('P4 a project of a newer Diorama that can be read is open to look only, and
   await expect(studio.getByRole('banner')).toContainText('Look only')
   await expect(instances(studio)).toHaveCount(1)
   await expect(generateButton(studio)).toHaveAttribute('aria-disabled', 'true')
+})
+
+async function deleteRound(page: Page): Promise<void> {
+  await rounds(page).first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Delete/ }).click()
+}
+
+test('P4 a project that is open to look only: whatever would change it says why, and changes nothing', async ({
+  page,
+  served,
+}) => {
+  const file = path.join(served.folder, 'fair.diorama')
+  copyFileSync(path.resolve(import.meta.dirname, '../../examples/meadow-fair.diorama'), file)
+  const database = new Database(file)
+  database.pragma('user_version = 99')
+  database.close()
+  await page.goto(served.url)
+  await page.keyboard.press('Alt+o')
+  await page.getByRole('textbox', { name: /path of a project/ }).fill(file)
+  await page.keyboard.press('Enter')
+  await expect(rounds(page)).toHaveCount(4)
+  await rounds(page).first().click()
+  await expect(strip(page)).toContainText('This is ')
+  const count = await instances(page).count()
+  const words = await strip(page).innerText()
+  for (const [what, deed] of [
+    ['star', () => page.keyboard.press('Shift+S')],
+    ['go on', () => rounds(page).first().dblclick()],
+    ['delete', () => deleteRound(page)],
+    ['dropped scene', () => dropFile(page, 'scene.json', scene([ball]))],
+    ['dropped picture', () => dropFile(page, 'grey.png', png(64, 64))],
+  ] as const) {
+    await test.step(what, async () => {
+      await deed()
+      await expectTold(page, /open to look only/)
+      await expect(strip(page)).toHaveText(words, { useInnerText: true })
+      await expect(rounds(page)).toHaveCount(4)
+    })
+  }
+  await expect(instances(page)).toHaveCount(count)
+})
+
+test('I3 a scene that is dropped on a round that is looked at is what is shown then', async ({ start: page }) => {
+  await dropFile(
+    page,
+    'Fair.diorama',
+    readFileSync(path.resolve(import.meta.dirname, '../../examples/meadow-fair.diorama')),
+  )
+  await rounds(page).first().click()
+  await expect(strip(page)).toContainText('This is ')
+  await dropFile(page, 'scene.json', scene([ball]))
+  await expect(instances(page)).toHaveCount(1)
+  await expect(strip(page)).not.toContainText('This is ')
 })
 
 test('P4 a folder that is read only: said, and the draft is safe', async ({ alone: studio }) => {
