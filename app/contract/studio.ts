@@ -137,8 +137,8 @@ export const hostSchema = z.object({
   platform: z.enum(['linux', 'windows', 'macos']),
   /** Where new projects go. */
   folder: z.string(),
-  /** Whether the last session ended without being closed. */
-  wasInterrupted: z.boolean(),
+  /** The project that was open when the last session ended without being closed, until one is opened in this. */
+  leftOpen: z.string().nullable(),
   preferences: preferencesSchema,
 })
 export type HostState = z.infer<typeof hostSchema>

@@ -47,7 +47,7 @@ export function memoryStudio(): MemoryStudio {
         kind: 'browser',
         platform: 'linux',
         folder: '/projects',
-        wasInterrupted: false,
+        leftOpen: null,
         preferences: preferencesSchema.parse({}),
       } as const),
     setPreferences: (change) => called('setPreferences', preferencesSchema.parse(change)),

@@ -34,6 +34,19 @@ export function lockProject(project: string): Lock {
   throw fileError('projectInUse', project)
 }
 
+/** Whether a process ended that had the project open, and nobody has opened it since. */
+export function wasLeftOpen(project: string): boolean {
+  const file = lockPath(project)
+  if (inodeOf(file) === undefined) return false
+  try {
+    locked(project, file).close()
+    return true
+  } catch {
+    // It is open elsewhere, or its folder is not to be touched.
+    return false
+  }
+}
+
 function locked(project: string, file: string): SQLite.Database {
   let db: SQLite.Database | undefined
   try {

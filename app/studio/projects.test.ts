@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   copyFileSync,
-  existsSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -274,18 +274,27 @@ test('P2 examples open as copies under a free name', async () => {
   await expect(own.studio.openExample({ id: '../secret' })).rejects.toMatchObject({ code: 'projectNotFound' })
 })
 
-test('P2 a studio that was not closed is noticed by the next one, and one that runs is not', async () => {
+test('P2 after a crash the project that was open is known, until one is opened', async () => {
   const folder = testFolder()
   const first = testStudio({ folder, spawn: noEngine })
-  expect((await first.studio.host()).wasInterrupted).toBe(false)
+  const [left, other] = [await first.studio.create({}), await first.studio.create({})]
+  await first.studio.close({ project: other.id })
+  // What a process leaves that ends without closing its projects.
+  copyFileSync(`${left.path}-lock`, `${left.path}-left`)
   await first.close()
-  const marks = path.join(folder, 'data', 'sessions')
-  // The number of no process: they end far below.
-  writeFileSync(path.join(marks, '2147483646'), '')
-  writeFileSync(path.join(marks, `${process.ppid}`), '')
-  const second = testStudio({ folder, spawn: noEngine })
-  expect((await second.studio.host()).wasInterrupted).toBe(true)
-  expect(existsSync(path.join(marks, '2147483646'))).toBe(false)
+  const opened = async () => {
+    const next = testStudio({ folder, spawn: noEngine })
+    return { ...next, leftOpen: (await next.studio.host()).leftOpen }
+  }
+  expect((await opened()).leftOpen).toBeNull()
+  renameSync(`${left.path}-left`, `${left.path}-lock`)
+  const next = await opened()
+  expect(next.leftOpen).toBe(left.path)
+  const again = await next.studio.open({ path: left.path, as: 'normal' })
+  expect(again.notice).toBe('Diorama closed unexpectedly. Nothing is lost.')
+  expect((await next.studio.host()).leftOpen).toBeNull()
+  // Open in a session that runs, it was not left.
+  expect((await opened()).leftOpen).toBeNull()
 })
 
 test('A2 preferences are kept, and a field that cannot be read costs only itself', async () => {

@@ -11,6 +11,7 @@ import {
   createProject,
   openProject,
   repairInto,
+  wasLeftOpen,
   type Project,
   type ProjectOptions,
   type RoundExtras,
@@ -54,6 +55,9 @@ export class Projects {
   readonly #options: ProjectsOptions
   readonly #open = new Map<string, Open>()
 
+  /** Whether one was opened in this session. */
+  #isBegun = false
+
   constructor(options: ProjectsOptions) {
     this.#options = options
   }
@@ -90,6 +94,12 @@ export class Projects {
     const known = this.#openAt(file)
     if (known) return this.open(file)
     return this.#add(openProject(file, this.#options, true))
+  }
+
+  /** Where the last session was when it ended without being closed; only for the first project of this one. */
+  leftOpen(): string | null {
+    if (this.#isBegun) return null
+    return this.#options.recent.list().find((one) => !one.isGone && wasLeftOpen(one.path))?.path ?? null
   }
 
   /** A copy in the user's folder of projects. */
@@ -229,6 +239,7 @@ export class Projects {
   }
 
   #noteOpened(project: Project): void {
+    this.#isBegun = true
     this.#options.recent.opened(project.path, this.#options.now(), project.cover !== null)
   }
 

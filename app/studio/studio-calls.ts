@@ -27,10 +27,9 @@ export function studioCalls(parts: Parts, options: StudioOptions): Studio {
 }
 
 function hostCalls(
-  { preferences, recent, examples, events, mark }: Parts,
+  { preferences, projects, recent, examples, events }: Parts,
   { version, kind, folders, chooseCopy }: StudioOptions,
 ): Calls<'host' | 'setPreferences' | 'chooseCopy' | 'recent' | 'forgetRecent' | 'examples' | 'events'> {
-  const { wasInterrupted } = mark
   return {
     async host() {
       return {
@@ -38,7 +37,7 @@ function hostCalls(
         kind,
         platform: platform(),
         folder: folders.projects,
-        wasInterrupted,
+        leftOpen: projects.leftOpen(),
         preferences: preferences.value,
       }
     },

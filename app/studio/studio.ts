@@ -21,7 +21,6 @@ import { PreferencesFile } from './preferences.ts'
 import { Previews } from './previews.ts'
 import { Projects } from './projects.ts'
 import { Recent } from './recent.ts'
-import { SessionMark } from './sessions.ts'
 import { Speeds } from './speeds.ts'
 import { studioCalls } from './studio-calls.ts'
 import { WordReader } from './words.ts'
@@ -64,7 +63,7 @@ export type Parts = ReturnType<typeof assemble>
 
 export function openStudio(options: StudioOptions): OpenStudio {
   const parts = assemble(options)
-  const { engine, events, jobs, projects, models, pixels, mark } = parts
+  const { engine, events, jobs, projects, models, pixels } = parts
   return {
     studio: studioCalls(parts, options),
     pixels: (request) => pixels.handle(request),
@@ -75,7 +74,6 @@ export function openStudio(options: StudioOptions): OpenStudio {
       projects.closeAll()
       models.close()
       await engine.close()
-      mark.close()
     },
   }
 }
@@ -137,7 +135,6 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
       return { kind: 'project', project: projects.openBytes(bytes, name) }
     },
   })
-  const mark = new SessionMark(folders.data)
   return {
     engine,
     events,
@@ -151,7 +148,6 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
     jobs,
     estimator,
     pixels,
-    mark,
     newId,
   }
 }

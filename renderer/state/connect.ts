@@ -53,6 +53,9 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
   }
   const start = async (): Promise<void> => {
     await Promise.all([catchUp(parts), openRemembered()])
+    // After a crash the artist is where they were.
+    const { host, project } = store.getState()
+    if (!project && host?.leftOpen != null) await actions.openProject(host.leftOpen)
     if (store.getState().screen === 'starting') store.setState({ screen: 'start' })
     // The first answer about devices takes seconds; nothing on the screen waits for it.
     await actions.testDevices(false)

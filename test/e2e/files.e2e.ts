@@ -211,6 +211,26 @@ test('P2 what was done in the very moment in which a window is closed is there w
   await next.close()
 })
 
+test('P2 after a crash of the studio the project is open where it was, and it is said that nothing is lost', async ({
+  page,
+}) => {
+  const first = await serveStudio()
+  await page.goto(first.url)
+  await page.getByRole('button', { name: 'New project' }).click()
+  await openScene(page, [box('a red ball', 64, 64)])
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await first.stop('SIGKILL')
+  const second = await serveStudio(first.folder)
+  await page.goto(second.url)
+  await expectPlace(page, 'a red ball', 'Box, left 64, top 64, 128 by 128')
+  await expect(page.getByText('Diorama closed unexpectedly. Nothing is lost.').first()).toBeVisible()
+  await command(page, 'Close the project')
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Recent' })).toBeVisible()
+  await second.stop()
+  rmSync(first.folder, { recursive: true, force: true })
+})
+
 test('C5 undo: ten steps come back after the studio was ended and started again', async ({ page }) => {
   const first = await serveStudio()
   await page.goto(first.url)
