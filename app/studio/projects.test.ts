@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -257,6 +259,27 @@ test(
     }
   },
 )
+
+test('P3 what can be read of a damaged project can be looked at, and leaves nothing behind', async () => {
+  const own = testStudio({ spawn: noEngine })
+  const { id, path: file } = await own.studio.create({})
+  await edit(own, id, [add(redHouse)])
+  await own.studio.close({ project: id })
+  const bytes = readFileSync(file)
+  bytes.write('A', bytes.indexOf('a red house'))
+  writeFileSync(file, bytes)
+  await expect(own.studio.open({ path: file, as: 'normal' })).rejects.toMatchObject({ code: 'projectDamaged' })
+  const recent = await own.studio.recent()
+  const looked = await own.studio.open({ path: file, as: 'readOnly' })
+  expect(looked).toMatchObject({ name: 'Untitled', notice: expect.stringContaining('"Untitled.diorama" is damaged') })
+  expect(looked.readOnly).toContain('to look only')
+  expect(looked.document.draft.scene.instances).toHaveLength(1)
+  expect([await own.studio.recent(), readFileSync(file)]).toEqual([recent, bytes])
+  const { path: copy } = await own.studio.saveCopy({ project: looked.id })
+  expect(path.dirname(copy)).toBe(path.join(own.folder, 'projects'))
+  await own.studio.close({ project: looked.id })
+  expect(existsSync(path.dirname(looked.path))).toBe(false)
+})
 
 test('P2 examples open as copies under a free name', async () => {
   const own = testStudio({ spawn: noEngine })

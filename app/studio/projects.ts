@@ -1,5 +1,6 @@
 /** The projects that are open, each once however many windows show it, and everything that happens to their files. */
-import { mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import type { Document } from '../contract/document.ts'
 import type { Command, Gesture } from '../contract/edit.ts'
@@ -47,6 +48,8 @@ interface Open {
   readonly project: Project
   /** What happened on the way here, beside what the project says itself. */
   readonly notice: string | undefined
+  /** A folder that goes with it. */
+  readonly temporary: string | undefined
   /** How often it was opened and not closed again. */
   users: number
 }
@@ -93,7 +96,25 @@ export class Projects {
   openToLook(file: string): ProjectState {
     const known = this.#openAt(file)
     if (known) return this.open(file)
-    return this.#add(openProject(file, this.#options, true))
+    try {
+      return this.#add(openProject(file, this.#options, true))
+    } catch (error) {
+      if (!(error instanceof StudioError && error.code === 'projectDamaged')) throw error
+      return this.#openRest(file, error.message)
+    }
+  }
+
+  /** What can be read of a damaged file is put together elsewhere, for as long as it is looked at. */
+  #openRest(file: string, notice: string): ProjectState {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'diorama-'))
+    const rest = path.join(folder, path.basename(file))
+    try {
+      repairInto(file, rest, this.#options)
+      return this.#add(openProject(rest, this.#options, true), notice, folder)
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true })
+      throw error
+    }
   }
 
   /** Where the last session was when it ended without being closed; only for the first project of this one. */
@@ -169,11 +190,11 @@ export class Projects {
     const open = this.#open.get(id)
     if (!open || open.users > 0 || this.#options.isNeeded(id)) return
     this.#open.delete(id)
-    open.project.close()
+    close(open)
   }
 
   closeAll(): void {
-    for (const { project } of this.#open.values()) project.close()
+    for (const open of this.#open.values()) close(open)
     this.#open.clear()
   }
 
@@ -230,11 +251,11 @@ export class Projects {
     return [...this.#open.values()].find(({ project }) => realPath(project.path) === real)
   }
 
-  #add(project: Project, notice?: string): ProjectState {
+  #add(project: Project, notice?: string, temporary?: string): ProjectState {
     // A file that was copied by other means has the id of its original.
     const id = this.#open.has(project.id) ? this.#options.newId() : project.id
-    this.#open.set(id, { id, project, notice, users: 1 })
-    this.#noteOpened(project)
+    this.#open.set(id, { id, project, notice, temporary, users: 1 })
+    if (temporary === undefined) this.#noteOpened(project)
     return this.state(id)
   }
 
@@ -251,6 +272,11 @@ export class Projects {
     }
     return freePath(folder, name)
   }
+}
+
+function close({ project, temporary }: Open): void {
+  project.close()
+  if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
 }
 
 function withEnding(file: string): string {

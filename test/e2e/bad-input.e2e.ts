@@ -206,13 +206,13 @@ test('P4 project files: a newer one, a damaged one, one that is not there, and a
 
   for (const [what, where, told] of [
     ['newer', newer, /newer/],
-    ['damaged', damaged, /damaged.*Repair into a new file/s],
+    ['damaged', damaged, /"damaged\.diorama" is damaged\..*Repair into a new file.*Look only/s],
     // There is nothing to repair it from, so that is not offered.
-    ['lost', lost, /nothing in it can be read\.(?!.*Repair)/s],
+    ['lost', lost, /nothing in it can be read\.(?!.*(Repair|Look))/s],
     ['not there', beside('gone.diorama'), /gone\.diorama/],
     ['in a file', path.join(beside('folder'), 'sea.diorama'), /sea\.diorama/],
-    ['a folder', served.folder, /.+/],
-    ['nonsense', 'not a path', /.+/],
+    ['a folder', served.folder, new RegExp(`"${path.basename(served.folder)}" is not a Diorama project`)],
+    ['nonsense', 'not a path', /"not a path" is not there any more, or it may not be read\./],
   ] as const) {
     await test.step(what, async () => {
       await studio.keyboard.press('Alt+o')
@@ -221,15 +221,28 @@ test('P4 project files: a newer one, a damaged one, one that is not there, and a
       await expectTold(studio, told)
     })
   }
-  for (const name of ['a/b', '..', '.', 'con', 'x'.repeat(120), '<>:"|?*']) {
+  for (const [name, kept] of [
+    ['a/b', 'a b'],
+    ['..', 'Untitled \\d+'],
+    ['.', 'Untitled \\d+'],
+    ['con', 'con picture'],
+    ['x'.repeat(120), 'x'.repeat(120)],
+    ['<>:"|?*', 'Untitled \\d+'],
+  ] as const) {
     await test.step(`a copy named ${name.slice(0, 12)}`, async () => {
       await command(studio, 'Save a copy')
       await studio.getByRole('textbox', { name: 'Name of the copy' }).fill(name)
       await studio.keyboard.press('Enter')
-      await expectTold(studio, /.+/)
+      await expectTold(studio, new RegExp(`Copy saved: .*/Diorama/${kept}\\.diorama`))
     })
   }
   await expectWorks(studio, 1)
+  await studio.keyboard.press('Alt+o')
+  await studio.getByRole('textbox', { name: /path of a project/ }).fill(damaged)
+  await studio.keyboard.press('Enter')
+  await studio.getByRole('alert').getByRole('button', { name: 'Look only' }).click()
+  await expect(strip(studio)).toContainText('"damaged.diorama" was opened to look only.')
+  await expect(instances(studio)).toHaveCount(1)
 })
 
 test('P4 a project that is open elsewhere is offered as a copy and to look only', async ({

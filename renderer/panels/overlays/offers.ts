@@ -23,7 +23,7 @@ function otherWays(code: StudioErrorCode, path: string, actions: Actions): Offer
     label,
     run: () => void actions.openProject(path, as),
   })
-  if (code === 'projectDamaged') return [open(words.repair, 'repaired')]
+  if (code === 'projectDamaged') return [open(words.repair, 'repaired'), open(words.lookOnly, 'readOnly')]
   return code === 'projectInUse' ? [open(words.openCopy, 'copy'), open(words.lookOnly, 'readOnly')] : []
 }
 
