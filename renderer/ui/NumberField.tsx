@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { KeyboardEvent, ReactElement } from 'react'
 import { cx } from './cx.ts'
 import { factorOf, stepTo, useScrub } from './scrub.ts'
+import { Hinted } from './Tooltip.tsx'
 import styles from './Field.module.css'
 
 export interface NumberFieldProps {
@@ -20,6 +21,8 @@ export interface NumberFieldProps {
   readonly digits?: number
   readonly onChange: (value: number) => void
   readonly isDisabled?: boolean
+  /** One line about it. */
+  readonly hint?: string
   readonly size?: 'option' | 'control'
   readonly className?: string | undefined
 }
@@ -38,6 +41,7 @@ export function NumberField(props: NumberFieldProps): ReactElement {
     digits = 0,
     onChange,
     isDisabled,
+    hint,
     size,
     className,
   } = props
@@ -63,29 +67,32 @@ export function NumberField(props: NumberFieldProps): ReactElement {
     }
   }
   return (
-    <label className={cx(styles.field, size === 'option' && styles.option, isDisabled && styles.disabled, className)}>
-      <span className={styles.scrub} {...(isDisabled ? {} : scrub)}>
-        {short ?? label}
-      </span>
-      <input
-        className={styles.input}
-        role="spinbutton"
-        inputMode="decimal"
-        autoComplete="off"
-        aria-label={label}
-        aria-valuenow={value}
-        aria-valuetext={unit === undefined ? shown : `${shown} ${unit}`}
-        {...(min > -far && { 'aria-valuemin': min })}
-        {...(max < far && { 'aria-valuemax': max })}
-        disabled={isDisabled}
-        value={typed ?? shown}
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={commit}
-        onKeyDown={onKeyDown}
-      />
-      {unit !== undefined && !props.isUnitHidden && <span className={styles.unit}>{unit}</span>}
-    </label>
+    <Hinted hint={hint}>
+      <label className={cx(styles.field, size === 'option' && styles.option, isDisabled && styles.disabled, className)}>
+        <span className={styles.scrub} {...(isDisabled ? {} : scrub)}>
+          {short ?? label}
+        </span>
+        <input
+          className={styles.input}
+          role="spinbutton"
+          inputMode="decimal"
+          autoComplete="off"
+          aria-label={label}
+          aria-description={hint}
+          aria-valuenow={value}
+          aria-valuetext={unit === undefined ? shown : `${shown} ${unit}`}
+          {...(min > -far && { 'aria-valuemin': min })}
+          {...(max < far && { 'aria-valuemax': max })}
+          disabled={isDisabled}
+          value={typed ?? shown}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={commit}
+          onKeyDown={onKeyDown}
+        />
+        {unit !== undefined && !props.isUnitHidden && <span className={styles.unit}>{unit}</span>}
+      </label>
+    </Hinted>
   )
 }
 

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { Icon } from '../theme/icons.tsx'
 import { cx } from './cx.ts'
 import { usePortal } from './portal.tsx'
+import { Hinted } from './Tooltip.tsx'
 import styles from './Select.module.css'
 import floating from './floating.module.css'
 
@@ -25,11 +26,24 @@ export interface SelectProps<Value extends string> {
   readonly look?: 'field' | 'quiet'
   readonly size?: 'option' | 'control'
   readonly isDisabled?: boolean
+  /** One line about it. */
+  readonly hint?: string
   readonly className?: string | undefined
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>): ReactElement {
-  const { label, value, options, onChange, prefix, look = 'field', size = 'control', isDisabled, className } = props
+  const {
+    label,
+    value,
+    options,
+    onChange,
+    prefix,
+    look = 'field',
+    size = 'control',
+    isDisabled,
+    hint,
+    className,
+  } = props
   const container = usePortal()
   return (
     <Base.Root
@@ -38,11 +52,17 @@ export function Select<Value extends string>(props: SelectProps<Value>): ReactEl
       onValueChange={(next) => next !== null && onChange(next)}
       disabled={isDisabled}
     >
-      <Base.Trigger aria-label={label} className={cx(styles.trigger, styles[look], styles[size], className)}>
-        {prefix !== undefined && <span className={styles.prefix}>{prefix}</span>}
-        <Base.Value className={styles.value} />
-        <Icon name="down" size={12} />
-      </Base.Trigger>
+      <Hinted hint={hint}>
+        <Base.Trigger
+          aria-label={label}
+          aria-description={hint}
+          className={cx(styles.trigger, styles[look], styles[size], className)}
+        >
+          {prefix !== undefined && <span className={styles.prefix}>{prefix}</span>}
+          <Base.Value className={styles.value} />
+          <Icon name="down" size={12} />
+        </Base.Trigger>
+      </Hinted>
       <Base.Portal container={container}>
         <Base.Positioner
           className={floating.positioner}

@@ -1,7 +1,9 @@
 /** A number by feel. Its label can be dragged for finer steps than the track has room for. */
 import { Slider as Base } from '@base-ui/react/slider'
+import { useId } from 'react'
 import type { ReactElement } from 'react'
 import { useScrub } from './scrub.ts'
+import { Hinted } from './Tooltip.tsx'
 import styles from './Slider.module.css'
 
 export interface SliderProps {
@@ -14,34 +16,46 @@ export interface SliderProps {
   readonly format: (value: number) => string
   readonly onChange: (value: number) => void
   readonly isDisabled?: boolean
+  /** One line about it. */
+  readonly hint?: string
 }
 
-export function Slider({ label, value, min, max, step, format, onChange, isDisabled }: SliderProps): ReactElement {
+export function Slider(props: SliderProps): ReactElement {
+  const { label, value, min, max, step, format, onChange, isDisabled, hint } = props
+  const hintId = useId()
   const scrub = useScrub({ value, min, max, step }, onChange)
   return (
-    <Base.Root
-      className={styles.slider}
-      value={value}
-      min={min}
-      max={max}
-      step={step}
-      disabled={isDisabled}
-      onValueChange={(next) => onChange(next)}
-    >
-      <span className={styles.label} {...(isDisabled ? {} : scrub)}>
-        {label}
-      </span>
-      <Base.Control className={styles.control}>
-        <Base.Track className={styles.track}>
-          <Base.Indicator className={styles.indicator} />
-          <Base.Thumb
-            className={styles.thumb}
-            getAriaLabel={() => label}
-            getAriaValueText={(_, number) => format(number)}
-          />
-        </Base.Track>
-      </Base.Control>
-      <output className={styles.value}>{format(value)}</output>
-    </Base.Root>
+    <Hinted hint={hint}>
+      <Base.Root
+        className={styles.slider}
+        value={value}
+        min={min}
+        max={max}
+        step={step}
+        disabled={isDisabled}
+        onValueChange={(next) => onChange(next)}
+      >
+        <span className={styles.label} {...(isDisabled ? {} : scrub)}>
+          {label}
+        </span>
+        <Base.Control className={styles.control}>
+          <Base.Track className={styles.track}>
+            <Base.Indicator className={styles.indicator} />
+            <Base.Thumb
+              className={styles.thumb}
+              {...(hint !== undefined && { 'aria-describedby': hintId })}
+              getAriaLabel={() => label}
+              getAriaValueText={(_, number) => format(number)}
+            />
+          </Base.Track>
+        </Base.Control>
+        {hint !== undefined && (
+          <span id={hintId} hidden>
+            {hint}
+          </span>
+        )}
+        <output className={styles.value}>{format(value)}</output>
+      </Base.Root>
+    </Hinted>
   )
 }

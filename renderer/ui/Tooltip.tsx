@@ -53,3 +53,14 @@ export interface TooltipProps extends TooltipWords {
 export function Tooltip({ children, ...words }: TooltipProps): ReactElement {
   return <Base.Trigger handle={handle} payload={words} render={children as ReactElement<Record<string, unknown>>} />
 }
+
+/** For an element that explains itself only where it is given words for it. */
+export function Hinted({
+  hint,
+  children,
+}: {
+  readonly hint: string | undefined
+  readonly children: ReactElement
+}): ReactElement {
+  return hint === undefined ? children : <Tooltip text={hint}>{children}</Tooltip>
+}

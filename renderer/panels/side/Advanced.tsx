@@ -4,11 +4,14 @@ import type { DraftSettings } from '../../../app/contract/document.ts'
 import { deviceNames as devices, mergeNames, ruleNames, samplerNames } from '../../../app/contract/run.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
+import { settingHints } from '../../text/settings.ts'
 import { deviceNames, merges, rules, samplers, side } from '../../text/studio.ts'
 import { percent } from '../../text/numbers.ts'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Select } from '../../ui/Select.tsx'
+import type { SelectProps } from '../../ui/Select.tsx'
 import { Slider } from '../../ui/Slider.tsx'
+import { Hinted } from '../../ui/Tooltip.tsx'
 import { useCanEdit } from './can-edit.ts'
 import styles from './sections.module.css'
 
@@ -25,6 +28,7 @@ export function Advanced({ settings }: { readonly settings: DraftSettings }): Re
       <div className={styles.two}>
         <NumberField
           label={side.steps}
+          hint={settingHints.steps}
           value={settings.steps}
           min={1}
           max={mostSteps}
@@ -33,6 +37,7 @@ export function Advanced({ settings }: { readonly settings: DraftSettings }): Re
         />
         <NumberField
           label={side.guidance}
+          hint={settingHints.guidance}
           value={settings.guidance}
           min={0}
           max={100}
@@ -43,6 +48,7 @@ export function Advanced({ settings }: { readonly settings: DraftSettings }): Re
         />
         <NumberField
           label={side.variants}
+          hint={settingHints.variants}
           value={settings.variants}
           min={1}
           max={8}
@@ -52,6 +58,7 @@ export function Advanced({ settings }: { readonly settings: DraftSettings }): Re
       </div>
       <Slider
         label={side.placement}
+        hint={settingHints.placement}
         value={settings.alpha}
         min={0}
         max={1}
@@ -62,6 +69,7 @@ export function Advanced({ settings }: { readonly settings: DraftSettings }): Re
       />
       <Slider
         label={side.tracks}
+        hint={settingHints.tracks}
         value={settings.mis}
         min={0}
         max={1}
@@ -88,68 +96,61 @@ function Choices({ settings, isDisabled }: ChoicesProps): ReactElement {
   const available = devices.filter((device) => reports?.some((report) => report.device === device && report.available))
   return (
     <>
-      <Row label={side.sampler}>
-        <Select
-          className={styles.grow}
-          label={side.sampler}
-          value={settings.sampler}
-          isDisabled={isDisabled}
-          options={samplerNames.map((value) => ({ value, label: samplers[value] }))}
-          onChange={(sampler) => changeSettings({ sampler })}
-        />
-      </Row>
-      <Row label={side.merge}>
-        <Select
-          className={styles.grow}
-          label={side.merge}
-          value={settings.merge}
-          isDisabled={isDisabled}
-          options={mergeNames.map((value) => ({ value, label: merges[value] }))}
-          onChange={(merge) => changeSettings({ merge })}
-        />
-      </Row>
-      <Row label={side.rule}>
-        <Select
-          className={styles.grow}
-          label={side.rule}
-          value={settings.rule}
-          isDisabled={isDisabled}
-          options={ruleNames.map((value) => ({ value, label: rules[value] }))}
-          onChange={(rule) => changeSettings({ rule })}
-        />
-      </Row>
-      <Row label={side.model}>
-        <Select
-          className={styles.grow}
-          label={side.model}
-          value={settings.model}
-          isDisabled={isDisabled}
-          options={usable.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(model) => changeSettings({ model })}
-        />
-      </Row>
-      <Row label={side.device}>
-        <Select
-          className={styles.grow}
-          label={side.device}
-          value={settings.device}
-          isDisabled={isDisabled}
-          options={[
-            { value: 'auto', label: side.autoDevice },
-            ...available.map((value) => ({ value, label: deviceNames[value]! })),
-          ]}
-          onChange={(device) => changeSettings({ device })}
-        />
-      </Row>
+      <Choice
+        label={side.sampler}
+        hint={settingHints.sampler}
+        value={settings.sampler}
+        isDisabled={isDisabled}
+        options={samplerNames.map((value) => ({ value, label: samplers[value] }))}
+        onChange={(sampler) => changeSettings({ sampler })}
+      />
+      <Choice
+        label={side.merge}
+        hint={settingHints.merge}
+        value={settings.merge}
+        isDisabled={isDisabled}
+        options={mergeNames.map((value) => ({ value, label: merges[value] }))}
+        onChange={(merge) => changeSettings({ merge })}
+      />
+      <Choice
+        label={side.rule}
+        hint={settingHints.rule}
+        value={settings.rule}
+        isDisabled={isDisabled}
+        options={ruleNames.map((value) => ({ value, label: rules[value] }))}
+        onChange={(rule) => changeSettings({ rule })}
+      />
+      <Choice
+        label={side.model}
+        hint={settingHints.model}
+        value={settings.model}
+        isDisabled={isDisabled}
+        options={usable.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(model) => changeSettings({ model })}
+      />
+      <Choice
+        label={side.device}
+        hint={settingHints.device}
+        value={settings.device}
+        isDisabled={isDisabled}
+        options={[
+          { value: 'auto', label: side.autoDevice },
+          ...available.map((value) => ({ value, label: deviceNames[value]! })),
+        ]}
+        onChange={(device) => changeSettings({ device })}
+      />
     </>
   )
 }
 
-function Row({ label, children }: { readonly label: string; readonly children: ReactElement }): ReactElement {
+/** One of several, with its label before it. */
+function Choice<Value extends string>(props: SelectProps<Value>): ReactElement {
   return (
     <div className={styles.row}>
-      <span className={styles.label}>{label}</span>
-      {children}
+      <Hinted hint={props.hint}>
+        <span className={styles.label}>{props.label}</span>
+      </Hinted>
+      <Select {...props} className={styles.grow} />
     </div>
   )
 }
