@@ -3,17 +3,20 @@ import type { ComponentPropsWithRef, ReactElement, ReactNode } from 'react'
 import { cx } from './cx.ts'
 import styles from './Field.module.css'
 
-export interface TextAreaProps extends Omit<ComponentPropsWithRef<'textarea'>, 'onChange' | 'value'> {
+export interface TextAreaProps extends Omit<ComponentPropsWithRef<'textarea'>, 'onChange' | 'value' | 'prefix'> {
   readonly label: string
   readonly value: string
+  /** Shown before the words, such as "Avoid". */
+  readonly prefix?: string | undefined
   readonly onChange: (value: string) => void
   /** The same text in the same order, with marks. */
   readonly marks?: ReactNode
 }
 
-export function TextArea({ label, value, onChange, marks, className, ...rest }: TextAreaProps): ReactElement {
+export function TextArea({ label, value, onChange, prefix, marks, className, ...rest }: TextAreaProps): ReactElement {
   return (
-    <div className={cx(styles.area, className)}>
+    <div className={cx(styles.area, prefix !== undefined && styles.withPrefix, className)}>
+      {prefix !== undefined && <span className={styles.prefix}>{prefix}</span>}
       <div className={styles.mirror} aria-hidden="true">
         {marks ?? (value === '' ? rest.placeholder : value)}
         {'\u200B'}

@@ -39,9 +39,11 @@ export function TextField(props: TextFieldProps): ReactElement {
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') {
+      commit()
+      // With other keys it is a command of the window, such as Generate.
+      if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return
       // Whatever takes the focus now is not to be pressed by the same key.
       event.preventDefault()
-      commit()
       onDone?.('taken')
     } else if (event.key === 'Escape' && (typed !== null || onDone)) {
       event.stopPropagation()

@@ -1,6 +1,19 @@
 /** The panel at the side: words, places and numbers. */
 import { expect, test } from './studio.ts'
-import { box, captionField, click, expectPlace, instances, openScene, selected, setNumber, thing } from './gestures.ts'
+import {
+  box,
+  captionField,
+  click,
+  drawBox,
+  expectPlace,
+  generated,
+  instances,
+  openScene,
+  selected,
+  setNumber,
+  setSteps,
+  thing,
+} from './gestures.ts'
 
 const ball = { ...box('a red ball', 64, 64), point: { x: 128, y: 128 } }
 
@@ -22,6 +35,57 @@ test('C3 captions: tokens are counted, and an unknown word is marked and exchang
   await studio.keyboard.press('Control+z')
   await expect(studio.getByRole('textbox', { name: 'Avoid' })).toHaveValue('')
   await expect(studio.getByRole('textbox', { name: 'Caption of the scene' })).toHaveValue('in a meadow')
+})
+
+test('C4 avoid: kept at every key, with its words counted and marked, and Ctrl Enter draws from there', async ({
+  alone,
+}) => {
+  await openScene(alone, [ball])
+  await setSteps(alone, 1)
+  const avoid = alone.getByRole('textbox', { name: 'Avoid' })
+  const panel = alone.getByRole('complementary', { name: 'Scene and instances' })
+  await avoid.click()
+  await alone.keyboard.type('a velvet ball')
+  await expect(panel.getByText(/^\d+ of \d+$/)).toBeVisible()
+  await expect(panel.getByRole('button', { name: /velvet/ })).toBeVisible()
+  await expect(alone.getByText('Saved', { exact: true })).toBeVisible()
+  await alone.reload()
+  await expect(avoid).toHaveValue('a velvet ball')
+  await avoid.press('Control+Enter')
+  await generated(alone, 1)
+})
+
+test('C4 past captions: those that were used before are offered by the arrow down and by the first letters', async ({
+  studio,
+}) => {
+  await openScene(studio, [ball])
+  await setSteps(studio, 1)
+  await studio.getByRole('button', { name: 'Generate', exact: true }).click()
+  await generated(studio, 1)
+  await click(studio, [128, 128])
+  await captionField(studio).fill('a blue house')
+  await captionField(studio).press('Enter')
+  await drawBox(studio, [300, 300], [450, 450])
+  const offers = studio.getByRole('listbox', { name: 'Used before' }).getByRole('option')
+  await expect(captionField(studio)).toBeFocused()
+  await expect(offers).toHaveCount(0)
+  await studio.keyboard.press('ArrowDown')
+  await expect(offers).toHaveText(['a blue house', 'a red ball'])
+  await expect(offers.nth(0)).toHaveAttribute('aria-selected', 'true')
+  await studio.keyboard.press('Escape')
+  await expect(offers).toHaveCount(0)
+  await expect(captionField(studio)).toBeFocused()
+  await studio.keyboard.type('a r')
+  await expect(offers).toHaveText(['a red ball'])
+  await studio.keyboard.press('ArrowDown')
+  await studio.keyboard.press('Enter')
+  await expect(captionField(studio)).toHaveValue('a red ball')
+  await expect(captionField(studio)).toBeFocused()
+  await expect(offers).toHaveCount(0)
+  await captionField(studio).fill('')
+  await offers.filter({ hasText: 'a blue house' }).click()
+  await expect(captionField(studio)).toHaveValue('a blue house')
+  await expect(captionField(studio)).toBeFocused()
 })
 
 test('C2 formats: one is switched off and on again without being lost', async ({ studio }) => {
@@ -110,6 +174,29 @@ test('G1 presets: the cost follows, a number by hand makes it custom', async ({ 
   await expect(estimate).toContainText('25 passes')
   await studio.getByRole('button', { name: 'Advanced' }).click()
   await expect(studio.getByRole('radio', { name: 'Locked' })).toBeChecked()
+})
+
+test('G1 hints: every setting says in one line what it does, to the pointer, by keyboard and in words', async ({
+  studio,
+}) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  await studio.getByRole('button', { name: 'Advanced' }).click()
+  const panel = studio.getByRole('complementary', { name: 'Scene and instances' })
+  const settings = [
+    ...['Steps', 'Guidance', 'Variants'].map((name) => panel.getByRole('spinbutton', { name })),
+    ...['Placement', 'Own tracks'].map((name) => panel.getByRole('slider', { name })),
+    ...['Sampler', 'Merge', 'Rules', 'Model', 'Device'].map((name) => panel.getByRole('combobox', { name })),
+  ]
+  for (const setting of settings) await expect(setting).toHaveAccessibleDescription(/^[A-Z][^.]+\..*$/)
+  await panel.getByText('Rules').hover()
+  await expect(studio.getByText(/^How places become what the model is told/)).toBeVisible()
+  await panel.getByRole('spinbutton', { name: 'Steps' }).focus()
+  await studio.keyboard.press('Tab')
+  await expect(studio.getByText('How strictly the words are followed.')).toBeVisible()
+  await studio.getByRole('button', { name: /^Seed / }).click()
+  await expect(studio.getByRole('dialog', { name: 'Seed' })).toContainText('The noise that a picture begins from.')
+  await studio.keyboard.press('Escape')
+  await studio.getByRole('button', { name: 'Advanced' }).click()
 })
 
 test('C1 warnings stand at the instance they belong to', async ({ studio }) => {

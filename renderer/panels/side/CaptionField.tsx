@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { KeyboardEvent, ReactElement, Ref } from 'react'
 import { selectDraft } from '../../state/derived.ts'
 import { wordsKey } from '../../state/followers.ts'
+import type { CaptionKind } from '../../state/past-captions.ts'
 import { useWindow } from '../../state/window.ts'
 import { side } from '../../text/studio.ts'
 import { insteadUse, unknownWord } from '../../text/things.ts'
@@ -12,11 +13,16 @@ import { TextArea } from '../../ui/TextArea.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { piecesOf, withWord } from './caption-marks.ts'
 import type { CaptionWords, Piece } from './caption-marks.ts'
+import { usePastCaptions } from './past-captions.tsx'
 import styles from './caption.module.css'
 
 export interface CaptionFieldProps {
   readonly label: string
-  readonly placeholder: string
+  /** Those of its kind that were used before are offered. */
+  readonly kind: CaptionKind
+  readonly placeholder?: string
+  /** Shown before the words, such as "Avoid". */
+  readonly prefix?: string
   readonly value: string
   readonly rows?: number
   readonly isDisabled: boolean
@@ -29,12 +35,14 @@ export interface CaptionFieldProps {
 }
 
 export function CaptionField(props: CaptionFieldProps): ReactElement {
-  const { label, placeholder, value, rows = 1, isDisabled, inputRef, hasChips, onChange, onDone } = props
+  const { label, kind, placeholder, prefix, value, rows = 1, isDisabled, inputRef, hasChips, onChange, onDone } = props
   const model = useWindow((state) => selectDraft(state)?.settings.model ?? '')
   const words = useWindow((state) => state.words.get(wordsKey(model, value)))
   const [isWriting, setWriting] = useState(false)
   const pieces = piecesOf(value, words)
+  const past = usePastCaptions(kind, value, onChange)
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (past.takesKey(event)) return
     // Enter with other keys is a command of the window, such as Generate.
     const isPlain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey
     if (event.key !== 'Enter' || !isPlain || event.nativeEvent.isComposing) return
@@ -43,21 +51,30 @@ export function CaptionField(props: CaptionFieldProps): ReactElement {
     onDone?.()
   }
   return (
-    <div>
+    <div className={styles.caption}>
       <TextArea
+        {...past.field}
         ref={inputRef}
         label={label}
         className={cx(rows > 1 && styles.tall)}
         placeholder={placeholder}
+        prefix={prefix}
         value={value}
         maxLength={4096}
         disabled={isDisabled}
-        onChange={onChange}
+        onChange={(text) => {
+          past.open()
+          onChange(text)
+        }}
         onFocus={() => setWriting(true)}
-        onBlur={() => setWriting(false)}
+        onBlur={() => {
+          past.close()
+          setWriting(false)
+        }}
         onKeyDown={onKeyDown}
         marks={value === '' ? undefined : <Marks pieces={pieces} />}
       />
+      {past.list}
       {words && (hasChips || isWriting || words.unknown.length > 0) && (
         <Chips value={value} words={words} pieces={pieces} isShort={!hasChips} onChange={onChange} />
       )}

@@ -5,6 +5,7 @@ import { useActions } from '../../state/actions.ts'
 import { selectDraft, selectRounds, selectWarnings } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { pictureWords } from '../../text/pictures.ts'
+import { settingHints } from '../../text/settings.ts'
 import { side } from '../../text/studio.ts'
 import { things } from '../../text/things.ts'
 import { Icon } from '../../theme/icons.tsx'
@@ -15,7 +16,6 @@ import type { MenuEntry } from '../../ui/Menu.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 import { Section } from '../../ui/Section.tsx'
-import { TextField } from '../../ui/TextField.tsx'
 import { ToggleButton } from '../../ui/ToggleButton.tsx'
 import { useCommandItems } from '../shell/command-menu.ts'
 import { CaptionField } from './CaptionField.tsx'
@@ -40,6 +40,7 @@ export function SceneSection(): ReactElement {
       <div className={styles.body}>
         <CaptionField
           label={side.caption}
+          kind="scene"
           placeholder={things.describe}
           value={caption}
           rows={2}
@@ -47,8 +48,9 @@ export function SceneSection(): ReactElement {
           onChange={(text) => actions.changeScene({ caption: text })}
         />
         <StillNamed />
-        <TextField
+        <CaptionField
           label={side.avoid}
+          kind="avoid"
           prefix={side.avoid}
           value={avoid}
           isDisabled={!canEdit}
@@ -102,10 +104,12 @@ function Seed(): ReactElement {
           icon="lock"
           isOn={isLocked}
           isDisabled={!canEdit}
+          hint={settingHints.lockSeed}
           onChange={(isOn) => actions.changeSettings({ seedLocked: isOn })}
         >
           {side.lockSeed}
         </ToggleButton>
+        <p className={styles.quiet}>{settingHints.seed}</p>
       </div>
     </Popover>
   )

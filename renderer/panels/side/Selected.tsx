@@ -104,6 +104,7 @@ function Caption({ instance }: { readonly instance: Instance }): ReactElement {
   return (
     <CaptionField
       label={side.instanceCaption}
+      kind="instance"
       placeholder={things.whatIsIt}
       value={instance.caption}
       inputRef={field}
