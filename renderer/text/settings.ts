@@ -2,7 +2,7 @@
 
 export const settingHints = {
   seed: 'The noise that a picture begins from. The same seed and settings give the same picture again.',
-  lockSeed: 'Every round begins from this noise, also one that changes nothing else.',
+  lockSeed: 'While it is kept, also a round that changes nothing begins from it.',
   steps: 'How often the picture is refined. More take longer, and each changes less than the one before.',
   guidance: 'How strictly the words are followed.',
   variants: 'How many pictures one Generate draws, each with a seed of its own.',

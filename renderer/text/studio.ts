@@ -140,6 +140,7 @@ export const side = {
   instances: 'Instances',
   find: 'Find',
   more: 'More for the scene',
+  backdrop: 'Backdrop',
   hideBackdrop: 'Hide the backdrop',
   showBackdrop: 'Show the backdrop',
   removeBackdrop: 'Remove the backdrop',

@@ -41,6 +41,27 @@ test('M1 a dropped picture becomes the backdrop, which is hidden, shown and take
   await studio.keyboard.press('Escape')
 })
 
+test('C1 backdrop: a slider says how strongly it is seen, and undo takes that back', async ({ studio }) => {
+  await dropFile(studio, 'pictures.jpg', example('pictures.jpg'))
+  await studio
+    .getByRole('group', { name: 'What pictures.jpg shall be' })
+    .getByRole('button', { name: 'Backdrop' })
+    .click()
+  const opacity = studio.getByRole('slider', { name: 'Backdrop' })
+  const layer = canvas(studio).locator('div[style^="opacity"]')
+  await expect(layer).toHaveCSS('opacity', '0.6')
+  await opacity.press('Home')
+  await opacity.press('ArrowRight')
+  await opacity.press('ArrowRight')
+  await expect(opacity).toHaveAttribute('aria-valuetext', '2 %')
+  await expect(layer).toHaveCSS('opacity', '0.02')
+  await studio.keyboard.press('Control+z')
+  await expect(layer).toHaveCSS('opacity', '0.6')
+  await studio.getByRole('button', { name: 'More for the scene' }).click()
+  await studio.getByRole('menuitem', { name: 'Hide the backdrop' }).click()
+  await expect(opacity).toHaveCount(0)
+})
+
 test('M1 a dropped scene is opened, one of the published form too, and undo brings the old one back', async ({
   studio,
 }) => {

@@ -4,6 +4,7 @@ import { largestSeed } from '../../../app/contract/run.ts'
 import { useActions } from '../../state/actions.ts'
 import { selectDraft, selectRounds, selectWarnings } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
+import { percent } from '../../text/numbers.ts'
 import { pictureWords } from '../../text/pictures.ts'
 import { settingHints } from '../../text/settings.ts'
 import { side } from '../../text/studio.ts'
@@ -16,6 +17,7 @@ import type { MenuEntry } from '../../ui/Menu.tsx'
 import { NumberField } from '../../ui/NumberField.tsx'
 import { Popover } from '../../ui/Popover.tsx'
 import { Section } from '../../ui/Section.tsx'
+import { Slider } from '../../ui/Slider.tsx'
 import { ToggleButton } from '../../ui/ToggleButton.tsx'
 import { useCommandItems } from '../shell/command-menu.ts'
 import { CaptionField } from './CaptionField.tsx'
@@ -56,6 +58,7 @@ export function SceneSection(): ReactElement {
           isDisabled={!canEdit}
           onChange={(text) => actions.changeScene({ negativeCaption: text.trim() === '' ? null : text })}
         />
+        <BackdropOpacity />
       </div>
     </Section>
   )
@@ -72,6 +75,26 @@ function StillNamed(): ReactElement[] {
         {message}
       </p>
     ))
+}
+
+/** Where a backdrop is shown: how strongly. */
+function BackdropOpacity(): ReactElement | null {
+  const actions = useActions()
+  const canEdit = useCanEdit()
+  const backdrop = useWindow((state) => selectDraft(state)?.backdrop ?? null)
+  if (!backdrop?.isShown) return null
+  return (
+    <Slider
+      label={side.backdrop}
+      value={backdrop.opacity}
+      min={0}
+      max={1}
+      step={0.01}
+      format={percent}
+      isDisabled={!canEdit}
+      onChange={(opacity) => actions.changeBackdrop({ opacity })}
+    />
+  )
 }
 
 function Seed(): ReactElement {
@@ -104,12 +127,13 @@ function Seed(): ReactElement {
           icon="lock"
           isOn={isLocked}
           isDisabled={!canEdit}
-          hint={settingHints.lockSeed}
           onChange={(isOn) => actions.changeSettings({ seedLocked: isOn })}
         >
           {side.lockSeed}
         </ToggleButton>
-        <p className={styles.quiet}>{settingHints.seed}</p>
+        <p className={styles.quiet}>
+          {settingHints.seed} {settingHints.lockSeed}
+        </p>
       </div>
     </Popover>
   )
