@@ -1,6 +1,9 @@
 /** What the artist likes, kept for this user on this machine, whatever project is open. */
 import { z } from 'zod'
 
+/** What lies over the picture and can be hidden. */
+export const overlayNames = ['outlines', 'tags', 'region'] as const
+
 const fields = {
   theme: z.enum(['system', 'dark', 'light']),
   /** Percent, on top of the system's. */
@@ -14,6 +17,8 @@ const fields = {
   previewEvery: z.union([z.literal(1), z.literal(5), z.literal(0)]),
   /** Command id -> keys that stand in for its own. */
   keys: z.record(z.string(), z.string()),
+  /** Project id -> overlays that are hidden there; a project that shows all of them is not named. */
+  hidden: z.record(z.string(), z.array(z.enum(overlayNames))),
   tourDone: z.boolean(),
   defaultModel: z.string(),
 }
@@ -32,6 +37,7 @@ export const preferencesSchema = z.object({
   compareAfterRun: fields.compareAfterRun.default(false),
   previewEvery: fields.previewEvery.default(1),
   keys: fields.keys.default({}),
+  hidden: fields.hidden.default({}),
   tourDone: fields.tourDone.default(false),
   defaultModel: fields.defaultModel.default('starter'),
 })

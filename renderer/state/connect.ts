@@ -11,7 +11,7 @@ import { connectWebSocket, studioAddress } from '../../app/links/websocket-clien
 import type { TRPCLink } from '@trpc/client'
 import type { Actions } from './actions.ts'
 import { studioClient } from './client.ts'
-import { followDraft } from './followers.ts'
+import { followDraft, followHidden } from './followers.ts'
 import { catchUp, hearStudio } from './hear.ts'
 import { newId } from './ids.ts'
 import { initialState } from './initial.ts'
@@ -62,6 +62,7 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
   }
   hearStudio(parts)
   followDraft(store, client)
+  followHidden(store)
   window.addEventListener('pagehide', () => {
     const id = store.getState().project?.id
     const edits = queue.unconfirmed()

@@ -1,4 +1,8 @@
-/** What follows a change of the draft by itself: the estimate beside Generate, and the model's words for the captions. */
+/**
+ * What follows by itself: from a change of the draft the estimate beside Generate and the model's words for the captions,
+ * from a project that is opened the overlays that were hidden in it.
+ */
+import { overlayNames } from '../../app/contract/preferences.ts'
 import { errorOf } from './client.ts'
 import type { StudioClient } from './client.ts'
 import type { WindowState, WindowStore } from './window.ts'
@@ -17,6 +21,18 @@ export function followDraft(store: WindowStore, client: StudioClient): () => voi
     const isSaved = now.project.unsaved === 0 && (before.project?.unsaved !== 0 || isNewDraft)
     if (isSaved || measured(now) !== measured(before)) estimate()
     if (isNewDraft || now.looking !== before.looking) words()
+  })
+}
+
+/** Once both the project and what the artist likes are known; after that this window knows best. */
+export function followHidden(store: WindowStore): void {
+  const isSame = (now: WindowState, before: WindowState): boolean =>
+    now.project?.id === before.project?.id && (now.host === null) === (before.host === null)
+  store.subscribe((now, before) => {
+    if (now.project === null || isSame(now, before)) return
+    const hidden = now.preferences.hidden[now.project.id] ?? []
+    const shown = Object.fromEntries(overlayNames.map((name) => [name, !hidden.includes(name)]))
+    store.setState(({ shows }) => ({ shows: { ...shows, ...shown } }))
   })
 }
 

@@ -1,4 +1,5 @@
 /** Actions that change only what this window shows. Nothing of it is in the project, and nothing of it can be undone. */
+import { overlayNames } from '../../app/contract/preferences.ts'
 import type { Actions } from './actions.ts'
 import { selectDraft } from './derived.ts'
 import { unmeasured } from './initial.ts'
@@ -61,7 +62,14 @@ export function viewActions({ store, client, board }: ActionParts): ViewActions 
     setTool: (tool) => set({ tool, editingPoints: null }),
     setToolOptions: (change) => set(({ toolOptions }) => ({ toolOptions: { ...toolOptions, ...change } })),
     editPoints: (id) => set({ editingPoints: id }),
-    setShows: (change) => set(({ shows }) => ({ shows: { ...shows, ...change } })),
+    setShows(change) {
+      set(({ shows }) => ({ shows: { ...shows, ...change } }))
+      const { project, shows, preferences } = store.getState()
+      const hidden = overlayNames.filter((name) => !shows[name])
+      const { [project?.id ?? '']: before = [], ...others } = preferences.hidden
+      if (!project || hidden.join() === before.join()) return
+      void this.setPreferences({ hidden: hidden.length > 0 ? { ...others, [project.id]: hidden } : others })
+    },
     setScale: (scale) => set({ scale }),
     zoomTo: (to) => set(({ viewWish }) => ({ viewWish: { to, count: viewWish.count + 1 } })),
     setPeek: (peek) => set({ peek }),

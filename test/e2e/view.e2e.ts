@@ -1,6 +1,6 @@
 /** How the picture is looked at: hand, zoom, what lies over it, and the panels round it. */
 import { expect, test } from './studio.ts'
-import { at, box, canvas, chooseTool, click, drag, openScene, pictureBox, press, release } from './gestures.ts'
+import { at, box, canvas, chooseTool, click, command, drag, openScene, pictureBox, press, release } from './gestures.ts'
 import type { Page } from '@playwright/test'
 
 function zoom(page: Page, percent: number | RegExp) {
@@ -92,6 +92,32 @@ test('C1 zoom: by keys, by the wheel, by the menu, to the selection', async ({ s
   await chooseTool(studio, 'Hand')
   await studio.getByRole('button', { name: 'Fit the picture' }).click()
   await zoom(studio, 100)
+})
+
+test('C1 hidden overlays are remembered for their project, and for no other', async ({ alone }) => {
+  const options = alone.getByRole('toolbar', { name: 'Select options' })
+  const shown = async (states: Readonly<Record<string, boolean>>): Promise<void> => {
+    for (const [name, isOn] of Object.entries(states))
+      await expect(options.getByRole('button', { name })).toHaveAttribute('aria-pressed', String(isOn))
+  }
+  const heading = alone.getByRole('heading', { level: 1 })
+  const name = (await heading.textContent())!
+  await alone.keyboard.press('o')
+  await alone.keyboard.press('q')
+  await shown({ Outlines: false, Tags: true, Region: false })
+  await alone.reload()
+  await shown({ Outlines: false, Tags: true, Region: false })
+  await alone.keyboard.press('Alt+n')
+  await expect(heading).not.toHaveText(name)
+  await shown({ Outlines: true, Tags: true, Region: true })
+  await command(alone, 'Close the project')
+  await alone.getByRole('region', { name: 'Recent' }).getByRole('button').nth(1).click()
+  await expect(heading).toHaveText(name)
+  await shown({ Outlines: false, Tags: true, Region: false })
+  await alone.keyboard.press('o')
+  await alone.keyboard.press('q')
+  await alone.reload()
+  await shown({ Outlines: true, Tags: true, Region: true })
 })
 
 test('C1 shows: outlines, tags, region and the latent grid go and come', async ({ studio }) => {
