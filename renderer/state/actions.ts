@@ -91,6 +91,8 @@ export interface Actions {
   /** The next in front (1) or behind (-1). */
   selectNext(direction: 1 | -1): void
   focusCaption(id: string): void
+  /** Writes a name in the list; null ends that. */
+  rename(id: string | null): void
   /** What was typed before the caption field had the focus; once. */
   takeEarly(): string
   setTool(tool: ToolName): void

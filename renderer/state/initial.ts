@@ -57,5 +57,6 @@ export const initialState: WindowState = {
   tour: null,
   captionFocus: 0,
   early: null,
+  renaming: null,
   find: null,
 }

@@ -21,7 +21,7 @@ export function bindKeys(store: WindowStore, actions: Actions): () => void {
     const command = bound(state.preferences).find(({ press, command: each }) => {
       return matchKeybindingPress(event, press) && isHere(each, event, state) && each.isEnabled(state)
     })?.command
-    if (!command || (command.isHeld && event.repeat)) return
+    if (!command || (command.held && event.repeat)) return
     event.preventDefault()
     command.run(actions, state)
   }
@@ -56,9 +56,9 @@ function bindings(state: Pick<WindowState, 'preferences'>): Binding[] {
     ...commands.filter(({ group }) => group === 'compare'),
     ...commands.filter(({ group }) => group !== 'compare'),
   ]
-  return ordered.flatMap((command) =>
-    keysOf(command, state).map((keys) => ({ press: parseKeybinding(keys)[0]!, command })),
-  )
+  return ordered
+    .filter(({ held }) => held !== 'canvas')
+    .flatMap((command) => keysOf(command, state).map((keys) => ({ press: parseKeybinding(keys)[0]!, command })))
 }
 
 function remembered<Key, T>(make: (key: Key) => T): (key: Key) => T {

@@ -14,6 +14,7 @@ export function mirrorOf({ id, name, path, readOnly, document, history, rounds }
     estimate: null,
     estimateError: null,
     find: null,
+    renaming: null,
     dialog: null,
     offered: null,
     tool: 'select',

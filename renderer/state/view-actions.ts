@@ -11,6 +11,7 @@ type ViewActions = Pick<
   | 'select'
   | 'selectNext'
   | 'focusCaption'
+  | 'rename'
   | 'setTool'
   | 'setToolOptions'
   | 'editPoints'
@@ -54,6 +55,7 @@ export function viewActions({ store, client, board }: ActionParts): ViewActions 
       set({ selection: [ids[next]!] })
     },
     focusCaption: (id) => set(captionWish(id)),
+    rename: (id) => set({ renaming: id }),
     takeEarly() {
       const { early } = store.getState()
       set({ early: null })

@@ -160,6 +160,8 @@ export interface WindowState {
   readonly captionFocus: number
   /** What is typed before that field is there, until a moment of performance.now(). */
   readonly early: { readonly text: string; readonly until: number } | null
+  /** The instance whose name is being written in the list. */
+  readonly renaming: string | null
   /** Ids of instances that the list shows, by the search text; null shows all. */
   readonly find: string | null
 }

@@ -43,6 +43,8 @@ export const commandTitles: Readonly<Record<string, string>> = {
   'tool.lasso': 'Lasso',
   'tool.eraser': 'Eraser',
   'tool.region': 'Region brush: change more or less',
+  'held.hand': 'Hand while held',
+  'held.zoom': 'Zoom while held',
   'brush.smaller': 'Smaller brush',
   'brush.larger': 'Larger brush',
   'brush.softer': 'Softer brush',
@@ -86,6 +88,7 @@ export const commandTitles: Readonly<Record<string, string>> = {
   group: 'Group as parts',
   ungroup: 'Ungroup',
   caption: 'Edit the caption',
+  name: 'Edit the name',
   keep: 'Next keep mode, of what is selected or of the round',
   pin: 'Pin',
   hide: 'Hide',
@@ -140,4 +143,6 @@ export const commandTitles: Readonly<Record<string, string>> = {
   shortcuts: 'Keyboard shortcuts',
   tour: 'Take the tour',
   about: 'About Diorama',
+  'area.next': 'Next area of the window',
+  'area.last': 'Last area of the window',
 }

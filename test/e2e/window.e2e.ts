@@ -1,6 +1,6 @@
 /** The window itself: every command by name, shortcuts, settings, models, areas, and the tour. */
 import { expect, test } from './studio.ts'
-import { command, drawBox, generated, rounds, say } from './gestures.ts'
+import { box, canvas, click, command, drawBox, generated, instances, openScene, rounds, say } from './gestures.ts'
 
 test('A1 palette: finds a command by name and says when there is none', async ({ studio }) => {
   await studio.keyboard.press('Control+k')
@@ -54,6 +54,45 @@ test('A1 shortcuts: the table has what is searched for', async ({ studio }) => {
     await studio.keyboard.press('Escape')
     await expect(sheet).toHaveCount(0)
   }
+})
+
+test('A1 shortcuts: held keys, names and areas stand in the table, and those that can be chosen in the palette', async ({
+  studio,
+}) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  await studio.keyboard.press('F1')
+  const sheet = studio.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const row = (name: string) => sheet.getByRole('term').filter({ hasText: name }).locator('..').getByRole('definition')
+  await expect(row('Hand while held')).toHaveText('Space')
+  await expect(row('Zoom while held')).toHaveText(/^Ctrl.*Space$/)
+  await expect(row('Edit the name')).toHaveText('F2')
+  await expect(sheet.getByRole('region', { name: 'Places' }).getByRole('term')).toHaveCount(2)
+  await studio.keyboard.press('Escape')
+  await canvas(studio).focus()
+  await command(studio, 'Next area of the window')
+  await expect(studio.locator('[data-area="strip"] :focus, [data-area="side"] :focus')).toHaveCount(1)
+})
+
+test('C3 name: F2 writes it from the canvas, the menus too, and the focus goes back', async ({ studio }) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  await click(studio, [128, 128])
+  const name = studio.getByRole('textbox', { name: 'Name' })
+  await studio.keyboard.press('F2')
+  await expect(name).toBeFocused()
+  await studio.keyboard.type('Bouncer')
+  await studio.keyboard.press('Enter')
+  await expect(instances(studio)).toContainText(['Bouncer'])
+  await expect(canvas(studio)).toBeFocused()
+  await click(studio, [128, 128], { button: 'right' })
+  await studio.getByRole('menuitem', { name: 'Edit the name' }).click()
+  await expect(name).toBeFocused()
+  await studio.keyboard.type('Other')
+  await studio.keyboard.press('Escape')
+  await expect(name).toHaveCount(0)
+  await expect(instances(studio)).toContainText(['Bouncer'])
+  await command(studio, 'Edit the name')
+  await expect(name).toBeFocused()
+  await studio.keyboard.press('Escape')
 })
 
 test('A2 settings: theme, scale and stronger outlines act at once and stay', async ({ studio }) => {

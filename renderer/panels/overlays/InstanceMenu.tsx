@@ -10,6 +10,7 @@ import type { MenuEntry } from '../../ui/menu-entries.ts'
 
 const ofInstance = [
   'caption',
+  'name',
   '',
   'cut',
   'copy',

@@ -18,7 +18,7 @@ export function Palette(): ReactElement {
   const store = useWindowStore()
   const state = useWindow((now) => now)
   const close = (): void => actions.openDialog(null)
-  const listed = commands.filter((command) => isListed(command.id) && !command.isHeld && command.isEnabled(state))
+  const listed = commands.filter((command) => isListed(command.id) && !command.held && command.isEnabled(state))
   return (
     <Dialog title={paletteWords.title} isOpen onClose={close} isBare className={styles.palette}>
       <Command label={paletteWords.title} loop className={styles.command}>

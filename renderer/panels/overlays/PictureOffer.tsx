@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
-import { focusArea } from '../shell/areas.ts'
+import { focusArea } from '../../state/areas.ts'
 import styles from './overlays.module.css'
 import { pictureCut } from './picture-cut.ts'
 

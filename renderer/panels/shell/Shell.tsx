@@ -9,9 +9,9 @@ import { PortalHost } from '../../ui/portal.tsx'
 import { Models } from '../models/Models.tsx'
 import { Overlays } from '../overlays/Overlays.tsx'
 import { Start } from '../start/Start.tsx'
-import { useAreaKeys, useFocusFrom } from './areas.ts'
 import { useAttributes } from './attributes.ts'
 import { DropTarget } from './DropTarget.tsx'
+import { useFocusFrom } from './focus.ts'
 import { Spoken } from './Spoken.tsx'
 import styles from './Shell.module.css'
 
@@ -26,7 +26,6 @@ export function Shell(): ReactElement {
     requestIdleCallback(() => void import('./Studio.tsx'))
   }, [])
   useAttributes()
-  useAreaKeys()
   return (
     <DropTarget>
       {screen === 'starting' && <Starting />}

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import type { MouseEvent, PointerEvent, ReactElement, ReactNode } from 'react'
 import { Cell, Grid, Gridline, useDefaultGridLayout, useGridRef } from 'react-resizable-panels'
 import { Stage } from '../../canvas/Stage.tsx'
+import { focusArea } from '../../state/areas.ts'
 import { useWindow, useWindowStore } from '../../state/window.ts'
 import { words } from '../../text/common.ts'
 import { areas } from '../../text/studio.ts'
@@ -18,7 +19,7 @@ import { Rounds } from '../rounds/Rounds.tsx'
 import { SidePanel } from '../side/SidePanel.tsx'
 import { Strip } from '../strip/Strip.tsx'
 import { TopBar } from '../topbar/TopBar.tsx'
-import { focusArea, useFocusFrom } from './areas.ts'
+import { useFocusFrom } from './focus.ts'
 import { FirstGestures } from './FirstGestures.tsx'
 import { layoutOf, media } from './layout.ts'
 import { useMedia } from './media.ts'
@@ -30,12 +31,13 @@ export function Studio(): ReactElement {
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   useFocusFrom(() => focusArea('canvas'))
   const store = useWindowStore()
-  // A thing that was just drawn asks what it is, so the panel with its field comes in. Not a state of the studio: that would
+  // A thing that was just drawn asks what it is, and a name is written in the list, so the panel with its field comes in. Not a state of the studio: that would
   // draw all of it again at the end of every gesture.
   useEffect(
     () =>
-      store.subscribe(({ captionFocus }, before) => {
-        if (isDrawer && captionFocus !== before.captionFocus) setDrawerOpen(true)
+      store.subscribe(({ captionFocus, renaming }, before) => {
+        const isAsked = captionFocus !== before.captionFocus || (renaming !== null && before.renaming === null)
+        if (isDrawer && isAsked) setDrawerOpen(true)
       }),
     [store, isDrawer],
   )

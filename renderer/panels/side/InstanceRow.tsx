@@ -1,5 +1,5 @@
 /** One instance in the list: shown or not, how it looks, what it is called, what became of it. */
-import { memo, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import type { DragEvent, KeyboardEvent, MouseEvent, ReactElement } from 'react'
 import { formatsOf } from '../../../app/scene/locations.ts'
 import { useActions } from '../../state/actions.ts'
@@ -172,8 +172,16 @@ function Words({ row: { instance } }: { readonly row: Row }): ReactElement {
 
 function Rename({ row: { instance }, onDone }: { readonly row: Row; readonly onDone: () => void }): ReactElement {
   const actions = useActions()
+  const [before] = useState(document.activeElement)
+  // To where it was, unless the artist has gone elsewhere.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
+    },
+    [before],
+  )
   return (
-    <div onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+    <div onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} onBlur={onDone}>
       <TextField
         label={things.rename}
         value={instance.name ?? ''}

@@ -1,6 +1,6 @@
 /** The list of instances, back to front; past a hundred rows only those in sight are in the page. */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import type { KeyboardEvent, ReactElement, RefObject } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { selectDraft } from '../../state/derived.ts'
@@ -66,6 +66,7 @@ export function Instances(): ReactElement {
 
 const rowMenu: readonly CommandEntry[] = [
   'caption',
+  'name',
   'duplicate',
   'copy',
   'cut',
@@ -89,13 +90,19 @@ const mostRows = 100
 function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
   const actions = useActions()
   const selection = useWindow((state) => state.selection)
-  const [renaming, setRenaming] = useState<string | null>(null)
+  const renaming = useWindow((state) => state.renaming)
   const scroller = useRef<HTMLDivElement>(null)
-  const deeds = useDeeds(rows, setRenaming)
+  const deeds = useDeeds(rows)
   const isVirtual = rows.length > mostRows
   const items = useCommandItems(rowMenu)
   const last = selection.at(-1)
   const stop = rows.some(({ instance }) => instance.id === last) ? last : rows[0]?.instance.id
+
+  // Its row may be out of sight, and then not in the page.
+  const renamed = isVirtual ? rows.findIndex(({ instance }) => instance.id === renaming) : -1
+  useEffect(() => {
+    if (renamed >= 0) showRow(scroller.current, renamed)
+  }, [renamed])
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const at = rows.findIndex(({ instance }) => instance.id === (event.target as HTMLElement).dataset['instance'])
@@ -106,7 +113,7 @@ function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
     const { id } = rows[next]!.instance
     deeds.pick(id, { shiftKey: event.shiftKey, ctrlKey: false, metaKey: false })
     const list = event.currentTarget
-    if (isVirtual) list.scrollTop = Math.max(0, rowHeight() * (next - 3))
+    if (isVirtual) showRow(list, next)
     requestAnimationFrame(() => list.querySelector<HTMLElement>(`[data-instance="${CSS.escape(id)}"]`)?.focus())
   }
   const renderRow = (row: Row, at: number): ReactElement => (
@@ -147,7 +154,7 @@ function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
 }
 
 /** The same value as long as the list is there; it looks up what is newest when it is called. */
-function useDeeds(rows: readonly Row[], setRenaming: (id: string | null) => void): RowDeeds {
+function useDeeds(rows: readonly Row[]): RowDeeds {
   const actions = useActions()
   const store = useWindowStore()
   const newest = useRef(rows)
@@ -164,14 +171,18 @@ function useDeeds(rows: readonly Row[], setRenaming: (id: string | null) => void
         if (!event.ctrlKey && !event.metaKey) return actions.select([id])
         actions.select(selection.includes(id) ? selection.filter((each) => each !== id) : [...selection, id])
       },
-      rename: setRenaming,
+      rename: actions.rename,
       drop(dragged, onto, isAfter) {
         const from = newest.current.find(({ instance }) => instance.id === dragged)?.at
         if (from !== undefined) actions.orderAt(dragged, dropPlace(from, onto.at, isAfter))
       },
     }),
-    [actions, store, setRenaming],
+    [actions, store],
   )
+}
+
+function showRow(list: HTMLElement | null, at: number): void {
+  list?.scrollTo({ top: Math.max(0, rowHeight() * (at - 3)) })
 }
 
 /** In CSS pixels, at the interface scale. */

@@ -1,0 +1,99 @@
+/** Going through the tree of rounds, and what is noted in it. */
+import { selectParentRound, selectRound, selectRounds } from '../derived.ts'
+import type { WindowState } from '../window.ts'
+import { command, hasRounds } from './command.ts'
+import type { Run, WindowCommand } from './command.ts'
+
+/** The round that keys for rounds are about: the one looked at, or the one that the draft goes on from. */
+export function currentRound(state: WindowState): string | null {
+  return selectParentRound(state)?.id ?? null
+}
+
+/** @param pick of the rounds of a family, which one */
+function lookAt(pick: (state: WindowState) => string | null | undefined): Run {
+  return (actions, state) => {
+    const id = pick(state)
+    if (id) actions.look(id)
+  }
+}
+
+function variantBeside(state: WindowState, by: 1 | -1): string | undefined {
+  const round = selectRound(state, currentRound(state))
+  const variants = selectRounds(state).filter(({ job }) => job === round?.job)
+  return variants[variants.findIndex(({ id }) => id === round?.id) + by]?.id
+}
+
+export const roundCommands: readonly WindowCommand[] = [
+  command(
+    'rounds',
+    'round.parent',
+    ['Alt+ArrowLeft'],
+    lookAt((state) => selectRound(state, currentRound(state))?.parent),
+    { when: hasRounds, in: 'outsideText' },
+  ),
+  command(
+    'rounds',
+    'round.child',
+    ['Alt+ArrowRight'],
+    lookAt((state) => selectRounds(state).findLast(({ parent }) => parent === currentRound(state))?.id),
+    { when: hasRounds, in: 'outsideText' },
+  ),
+  command(
+    'rounds',
+    'round.earlier',
+    ['Alt+ArrowUp'],
+    lookAt((state) => variantBeside(state, -1)),
+    { when: hasRounds, in: 'outsideText' },
+  ),
+  command(
+    'rounds',
+    'round.later',
+    ['Alt+ArrowDown'],
+    lookAt((state) => variantBeside(state, 1)),
+    { when: hasRounds, in: 'outsideText' },
+  ),
+  command(
+    'rounds',
+    'round.star',
+    ['Shift+KeyS'],
+    (actions, state) => {
+      const id = currentRound(state)
+      if (id) actions.noteRound(id, { starred: state.project?.document.rounds[id]?.starred ? null : true })
+    },
+    { when: hasRounds, in: 'outsideText' },
+  ),
+  command(
+    'rounds',
+    'round.goOn',
+    ['$mod+Shift+KeyB'],
+    (actions, state) => {
+      const id = currentRound(state)
+      if (id) actions.goOnFrom(id)
+    },
+    { when: hasRounds },
+  ),
+  command(
+    'rounds',
+    'round.note',
+    ['$mod+Alt+KeyN'],
+    (actions, state) => actions.openDialog('roundNote', currentRound(state) ?? undefined),
+    { when: hasRounds },
+  ),
+  command(
+    'rounds',
+    'round.name',
+    [],
+    (actions, state) => actions.openDialog('roundName', currentRound(state) ?? undefined),
+    { when: hasRounds },
+  ),
+  command(
+    'rounds',
+    'round.delete',
+    [],
+    (actions, state) => {
+      const id = currentRound(state)
+      if (id) actions.noteRound(id, { deleted: true })
+    },
+    { when: hasRounds },
+  ),
+]
