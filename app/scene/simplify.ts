@@ -97,13 +97,6 @@ export function resample(points: readonly Point[], count: number): Point[] {
   })
 }
 
-/** A stroke as it is shown: at most 20 points, as many as the network is given. */
-export function shownStroke(stroke: readonly Point[]): Point[] {
-  return stroke.length <= shownPoints ? [...stroke] : resample(stroke, shownPoints)
-}
-
-const shownPoints = 20
-
 function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y)
 }

@@ -8,7 +8,6 @@ import type { KeepPlan } from '../../app/consistency/keep-plan.ts'
 import { nextRoundOf } from '../../app/consistency/next-round.ts'
 import type { NextRound } from '../../app/consistency/next-round.ts'
 import { parentDraftOf } from '../../app/consistency/parent-draft.ts'
-import type { Region } from '../../app/consistency/region.ts'
 import type { Draft, KeepMode } from '../../app/contract/document.ts'
 import type { Job } from '../../app/contract/jobs.ts'
 import type { Round } from '../../app/contract/project.ts'
@@ -158,11 +157,6 @@ export function selectIsUnchanged(state: WindowState): boolean {
 /** All of the picture is kept, so that there is nothing to draw. */
 export function selectIsAllKept(state: WindowState): boolean {
   return selectNextRound(state)?.isEmpty === true
-}
-
-/** Where things change; null without a project. */
-export function selectRegion(state: WindowState): Region | null {
-  return selectPlan(state)?.region ?? null
 }
 
 const noWarnings: readonly RunWarning[] = []

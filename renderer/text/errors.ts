@@ -48,7 +48,6 @@ export const offers = {
   openCopy: 'Open a copy',
   freeSpace: 'Free space in this project',
   saveElsewhere: 'Save elsewhere',
-  keepEditing: 'Keep editing',
   findIt: 'Find it',
 } as const
 

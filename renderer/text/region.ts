@@ -1,5 +1,5 @@
 /** The sentence under the picture: what will change and what stays. It never promises more than the round will hold. */
-import { capital, inWords, listed } from './numbers.ts'
+import { capital, inWords } from './numbers.ts'
 
 export interface Called {
   readonly id: string
@@ -130,8 +130,4 @@ export function tooManyThings(count: number, seen: number): string {
 /** What is wrong with a thing the studio says itself; several sentences become one line. */
 export function warningLine(messages: readonly string[]): string {
   return messages.join(' ')
-}
-
-export function removedList(labels: readonly string[]): string {
-  return `Removed: ${listed(labels.map(theThing))}.`
 }

@@ -37,7 +37,6 @@ export const topbar = {
   ways: 'Other ways to generate',
   nothing: 'Draw or describe something first',
   allKept: 'All of the picture is kept',
-  noModel: 'No model can be used',
   cancel: 'Cancel',
   draft: 'In draft quality',
   devices: 'Models and devices',
@@ -125,7 +124,6 @@ export const options = {
   compare: 'Compare with the parent',
   zoom: 'Zoom',
   zoomFit: 'Fit the picture',
-  zoomSelection: 'Fit the selection',
   preview: 'Live preview',
   previews: { 1: 'Every step', 5: 'Every 5', 0: 'Off' },
 } as const
@@ -148,7 +146,6 @@ export const side = {
   instanceCaption: 'Caption',
   pastCaptions: 'Used before',
   tokens: (used: number, limit: number): string => `${used} of ${limit}`,
-  tooManyTokens: (used: number, limit: number): string => `${used} words and parts; the model reads ${limit}.`,
   location: 'Location',
   noFormat: (format: string): string => `${format}: none yet. Draw one with Add to selected.`,
   placeAt: 'Place at',

@@ -1,5 +1,5 @@
 /** Words for tools, locations and instances. */
-import { capital, listed } from './numbers.ts'
+import { capital } from './numbers.ts'
 
 export const toolTitles = {
   select: 'Select',
@@ -106,8 +106,4 @@ export function unknownWord(word: string, nearest?: string): string {
 
 export function insteadUse(word: string): string {
   return `Use "${word}"`
-}
-
-export function knownWords(words: readonly string[]): string {
-  return `It knows ${listed(words.map((word) => `"${word}"`))}.`
 }

@@ -8,7 +8,7 @@ import { boxThing, handWith, maskThing, pointerAt, polygonThing, scribbleThing }
 import type { Hand } from './tool.helper.ts'
 import { toolNames } from './tool.ts'
 import type { Effect, ToolName } from './tool.ts'
-import { isBusy, optionControls, tools } from './tools.ts'
+import { isBusy, tools } from './tools.ts'
 
 const things = [
   boxThing('house', 20, 20, 120, 120),
@@ -200,10 +200,3 @@ const step: fc.Arbitrary<Act> = fc.oneof(
         hand.send({ type: 'modifiers', modifiers }),
   ),
 )
-
-test('C2 the option bar: every option that a tool looks at can be set somewhere', () => {
-  const shown = new Set(Object.values(optionControls).flat())
-  for (const option of Object.keys(handWith(tools.box).options)) {
-    if (option !== 'lastBox') expect([...shown]).toContain(option)
-  }
-})

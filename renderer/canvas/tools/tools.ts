@@ -9,7 +9,7 @@ import { polygonTool } from './polygon.ts'
 import { regionTool } from './region.ts'
 import { scribbleTool } from './scribble.ts'
 import { selectTool } from './select.ts'
-import type { Tool, ToolName, ToolOptions } from './tool.ts'
+import type { Tool, ToolName } from './tool.ts'
 import { zoomTool } from './zoom.ts'
 
 export { brushSizes } from './brush.ts'
@@ -40,21 +40,4 @@ function anyState<State extends { readonly name: string }>(tool: Tool<State>): T
 /** Whether a gesture goes on, which Escape ends before anything else. */
 export function isBusy(state: { readonly name: string }): boolean {
   return state.name !== 'idle'
-}
-
-/** A control is an option of the tool, or something done to the selected instance's mask or to the selection. */
-export type OptionControl = Exclude<keyof ToolOptions, 'lastBox'> | 'editMask' | 'align' | 'zoom'
-
-export const optionControls: { readonly [Name in ToolName]: readonly OptionControl[] } = {
-  select: ['snap', 'align'],
-  hand: ['zoom'],
-  zoom: ['zoom'],
-  point: ['addToSelected', 'snap'],
-  scribble: ['addToSelected', 'smoothing'],
-  box: ['addToSelected', 'ratio', 'boxFrom', 'snap'],
-  mask: ['addToSelected', 'isErasing', 'brushSize', 'hardness', 'pressure', 'editMask'],
-  polygon: ['addToSelected', 'snap'],
-  lasso: ['addToSelected'],
-  eraser: ['brushSize', 'hardness', 'pressure'],
-  region: ['isErasing', 'brushSize', 'hardness', 'pressure'],
 }
