@@ -59,7 +59,7 @@ test('C1 arrows move and resize by pixels and by cells', async ({ studio }) => {
   await expectPlace(studio, 'a red ball', 'Box, left 64, top 64, 128 by 128')
 })
 
-test('C1 copy, cut, paste and duplicate, also in place and into another project as text', async ({ studio }) => {
+test('C6 copy, cut, paste and duplicate, also in place and into another project as text', async ({ studio }) => {
   await openThree(studio)
   await studio.keyboard.press('Control+c')
   await studio.keyboard.press('Control+v')

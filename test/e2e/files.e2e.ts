@@ -21,7 +21,7 @@ import {
 const examples = path.resolve(import.meta.dirname, '../../examples')
 const example = (name: string): Buffer => readFileSync(path.join(examples, name))
 
-test('M1 a dropped picture becomes the backdrop, which is hidden, shown and taken away', async ({ studio }) => {
+test('I1 a dropped picture becomes the backdrop, which is hidden, shown and taken away', async ({ studio }) => {
   await dropFile(studio, 'pictures.jpg', example('pictures.jpg'))
   await studio
     .getByRole('group', { name: 'What pictures.jpg shall be' })
@@ -62,7 +62,7 @@ test('C1 backdrop: a slider says how strongly it is seen, and undo takes that ba
   await expect(opacity).toHaveCount(0)
 })
 
-test('M1 a dropped scene is opened, one of the published form too, and undo brings the old one back', async ({
+test('I3 a dropped scene is opened, one of the published form too, and undo brings the old one back', async ({
   studio,
 }) => {
   await openScene(studio, [box('a red ball', 64, 64)], 'in a meadow')

@@ -54,7 +54,7 @@ test('G2 generate: the cost is said before, progress and a preview are seen, the
   await expect(strip(studio)).toContainText('Nothing has changed since this picture.')
 })
 
-test('G3 a stopped run waits for a word: go on, keep what is there, or discard it', async ({ studio }) => {
+test('G2 a stopped run waits for a word: go on, keep what is there, or discard it', async ({ studio }) => {
   await openBall(studio, manySteps)
   await generateButton(studio).click()
   await expect(strip(studio)).toContainText(/step \d+ of/)
@@ -77,7 +77,7 @@ test('G3 a stopped run waits for a word: go on, keep what is there, or discard i
   await expect(rounds(studio)).toHaveCount(1)
 })
 
-test('G4 variants: several from one scene, and keys go from one to the next', async ({ studio }) => {
+test('G1 variants: several from one scene, and keys go from one to the next', async ({ studio }) => {
   await openBall(studio, fewSteps)
   await studio.getByRole('button', { name: 'Other ways to generate' }).click()
   await studio.getByRole('menuitem', { name: 'Generate 2 variants' }).click()
@@ -94,7 +94,7 @@ test('G4 variants: several from one scene, and keys go from one to the next', as
   await generated(studio, 2)
 })
 
-test('G4 queue: what waits is listed, taken out, and drawn after the other', async ({ studio }) => {
+test('G2 queue: what waits is listed, taken out, and drawn after the other', async ({ studio }) => {
   await openBall(studio, manySteps)
   await generateButton(studio).click()
   await expect(cancelButton(studio)).toBeVisible()
@@ -112,7 +112,7 @@ test('G4 queue: what waits is listed, taken out, and drawn after the other', asy
   await expect(rounds(studio)).toHaveCount(0)
 })
 
-test('G5 drawing goes on while a picture is drawn, and goes into the next round', async ({ studio }) => {
+test('G2 drawing goes on while a picture is drawn, and goes into the next round', async ({ studio }) => {
   await openBall(studio, 60)
   await generateButton(studio).click()
   await expect(cancelButton(studio)).toBeVisible()

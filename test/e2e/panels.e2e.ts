@@ -17,7 +17,7 @@ import {
 
 const ball = { ...box('a red ball', 64, 64), point: { x: 128, y: 128 } }
 
-test('C3 captions: tokens are counted, and an unknown word is marked and exchanged', async ({ studio }) => {
+test('C4 captions: tokens are counted, and an unknown word is marked and exchanged', async ({ studio }) => {
   await openScene(studio, [ball])
   await click(studio, [128, 128])
   const panel = studio.getByRole('complementary', { name: 'Scene and instances' })
@@ -199,7 +199,7 @@ test('G1 hints: every setting says in one line what it does, to the pointer, by 
   await studio.getByRole('button', { name: 'Advanced' }).click()
 })
 
-test('C1 warnings stand at the instance they belong to', async ({ studio }) => {
+test('G4 warnings stand at the instance they belong to', async ({ studio }) => {
   await openScene(studio, [box('a red ball', 448, 64), box('a blue house', 64, 64)])
   await expect(instances(studio).nth(0)).toContainText('Check')
   await expect(instances(studio).nth(1)).not.toContainText('Check')

@@ -86,7 +86,7 @@ test('R1 a round is starred, named, noted, deleted, and brought back by undo', a
   await expect(rounds(studio).first()).not.toHaveAccessibleName(/starred/)
 })
 
-test('R3 compare: every way, the divider by keys and by hand, sides swapped, and back', async ({ studio }) => {
+test('R4 compare: every way, the divider by keys and by hand, sides swapped, and back', async ({ studio }) => {
   await drawTwo(studio)
   await studio.keyboard.press('y')
   await expect(studio.getByRole('heading', { name: 'Nothing changed outside the region' })).toBeVisible()
@@ -122,7 +122,7 @@ test('R3 compare: every way, the divider by keys and by hand, sides swapped, and
   await expect(instances(studio)).toHaveCount(1)
 })
 
-test('R3 a key held shows the parent, or the picture alone', async ({ studio }) => {
+test('R4 a key held shows the parent, or the picture alone', async ({ studio }) => {
   await drawTwo(studio)
   await rounds(studio).nth(1).click()
   await expect(strip(studio)).toContainText('This is round 2.')
