@@ -122,11 +122,21 @@ test('A2 settings: theme, scale and stronger outlines act at once and stay', asy
   await studio.keyboard.press('Escape')
 })
 
-test('M2 models and devices: what there is, how quick it is, and the way back', async ({ studio }) => {
+test('M4 models and devices: a measurement says how quick each is here and what it needs, and Escape leads back', async ({
+  studio,
+}) => {
   await studio.keyboard.press('Control+Shift+m')
   const screen = studio.getByRole('main', { name: 'Models and devices' })
-  await expect(screen.getByText('Starter').first()).toBeVisible()
-  await expect(screen.getByText('Processor').first()).toBeVisible()
+  await expect(screen.getByRole('heading', { level: 2, name: 'Starter' })).toBeVisible()
+  await expect(screen.getByText('Everything Diorama needs is here.')).toBeVisible()
+  await screen.getByRole('button', { name: 'Measure' }).click()
+  const processor = screen.getByRole('row', { name: /^Processor/ })
+  await expect(processor.getByRole('cell')).toHaveText([
+    /^\d+(\.\d)? (ms|s)$/,
+    /^\d+(\.\d)? s$/,
+    /^\d+(\.\d)? [MG]B$/,
+    'Passed, this is the reference',
+  ])
   await studio.keyboard.press('Escape')
   await expect(studio.getByRole('main', { name: 'Picture' })).toBeVisible()
 })
