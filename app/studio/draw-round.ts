@@ -1,7 +1,9 @@
 /**
  * The one place where a round is drawn, for the queue and for the command line: what its plan holds and takes from earlier
- * rounds goes to the engine, the parent's pixels are put back where they must stand, and what became of it is measured and told. A picture in which a pixel
- * that had to stay is another is kept all the same, with how many there are: thrown away, nobody could find out why.
+ * rounds goes to the engine, the parent's pixels are put back where they must stand, and what became of it is measured.
+ *
+ * A picture in which a pixel that had to stay is another is kept all the same, with how many there are: thrown away, nobody
+ * could find out why.
  */
 import { featherOf, pasteBack, pixelMask, reportOf } from '../consistency/consistency.ts'
 import { stepsOf } from '../conditions/plan.ts'

@@ -9,7 +9,7 @@ import { pathOf } from './desktop.ts'
 import { mayEdit } from './may-edit.ts'
 import { openKinds, pickFile } from './pick-file.ts'
 import { posted } from './posted.ts'
-import { makeUnconfirmed, mirrorOf, rememberProject } from './project-mirror.ts'
+import { folderOfCopies, makeUnconfirmed, mirrorOf, rememberProject } from './project-mirror.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type ProjectActions = Pick<
@@ -110,8 +110,8 @@ export function projectActions(
         const { project, host } = store.getState()
         if (!project) return
         if (host?.kind !== 'desktop') return store.setState({ dialog: 'saveCopy' })
-        const suggested = project.path.replace(/(\.diorama)?$/i, ' copy.diorama')
-        const path = await client.chooseCopy.mutate({ suggested })
+        const beside = folderOfCopies(store.getState()) + (host.platform === 'windows' ? '\\' : '/')
+        const path = await client.chooseCopy.mutate({ suggested: `${beside}${project.name} copy.diorama` })
         if (path !== null) await saveCopy({ path })
       }),
     saveCopy: (to) => board.attempt(() => saveCopy(to)),

@@ -21,6 +21,12 @@ export function mirrorOf({ id, name, path, readOnly, document, history, rounds }
   }
 }
 
+/** Where a copy goes unless the artist says otherwise: beside the project, if it can be written there. */
+export function folderOfCopies({ project, host }: WindowState): string {
+  if (project?.readOnly !== undefined) return host?.folder ?? ''
+  return project?.path.replace(/[/\\][^/\\]*$/, '') ?? ''
+}
+
 const prefix = '#project='
 
 /** The address says which project is open, so that a reload finds it and a second window can be given it. */

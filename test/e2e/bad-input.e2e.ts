@@ -243,6 +243,8 @@ test('P4 project files: a newer one, a damaged one, one that is not there, and a
   await studio.getByRole('alert').getByRole('button', { name: 'Look only' }).click()
   await expect(strip(studio)).toContainText('"damaged.diorama" was opened to look only.')
   await expect(instances(studio)).toHaveCount(1)
+  await studio.getByRole('button', { name: 'Save a copy' }).click()
+  await expect(studio.getByRole('textbox', { name: 'Folder on this computer' })).toHaveValue(beside('Diorama'))
 })
 
 test('P4 a project that is open elsewhere is offered as a copy and to look only', async ({

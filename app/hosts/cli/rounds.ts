@@ -109,7 +109,7 @@ const reasons = {
 
 function sentence({ mode, reason, regionShare, outside, putBack }: DrawnFile['report']): string {
   if (putBack && putBack.largest > 0)
-    return `${putBack.pixels} pixels changed outside the region; this should not happen, and the round is kept for inspection.`
+    return `pixels changed outside the region: ${putBack.pixels}; this should not happen, and the round is kept for inspection.`
   if (reason) return reasons[reason]
   if (mode === 'free') return outside?.psnr ? `drawn whole; elsewhere ${outside.psnr.toFixed(1)} dB.` : 'drawn whole.'
   const part = `${Math.round(100 * regionShare)} % drawn anew`

@@ -3,7 +3,8 @@
  * port to the studio and hands it to the page, and it says where a file lies that the page was given; nothing else of
  * Electron reaches the page.
  *
- * A sandboxed preload has to be one CommonJS file. The names are those of studio-port.ts, renderer/state/connect.ts and renderer/state/desktop.ts.
+ * A sandboxed preload has to be one CommonJS file. The names are those of studio-port.ts and, in renderer/state, of
+ * connect.ts and desktop.ts.
  */
 const { contextBridge, ipcRenderer, webUtils } = require('electron')
 

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
+import { folderOfCopies } from '../../state/project-mirror.ts'
 import { useWindow } from '../../state/window.ts'
 import { fileWords } from '../../text/dialogs.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,11 +12,10 @@ import styles from './overlays.module.css'
 
 export function SaveCopyDialog(): ReactElement {
   const actions = useActions()
-  const project = useWindow((state) => state.project)
-  const own = useWindow((state) => state.host?.folder ?? '')
-  const [name, setName] = useState(`${project?.name ?? ''} 2`)
-  const beside = project?.readOnly === undefined ? project?.path.replace(/[/\\][^/\\]*$/, '') : undefined
-  const [folder, setFolder] = useState(beside ?? own)
+  const project = useWindow((state) => state.project?.name ?? '')
+  const beside = useWindow(folderOfCopies)
+  const [name, setName] = useState(`${project} 2`)
+  const [folder, setFolder] = useState(beside)
   const isWhole = name.trim() !== '' && folder.trim() !== ''
   const close = (): void => actions.openDialog(null)
   const save = (): void => {
