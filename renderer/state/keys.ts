@@ -72,7 +72,9 @@ function isHere({ keysIn, id }: WindowCommand, event: KeyboardEvent, state: Wind
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey
   if (state.dialog !== null && id !== 'palette') return false
   if (state.screen !== 'studio' && !hasModifier && event.key !== 'F1' && event.key !== '?') return false
-  if (keysIn === 'anywhere') return true
+  // Keys that write or move the caret are the field's, whichever command has got them.
+  const isForText = isText(target) && !hasModifier && !/^F\d+$/.test(event.key)
+  if (keysIn === 'anywhere' && !isForText) return true
   if (isText(target)) return false
   const isSingle = !hasModifier && /^[a-z]$/i.test(event.key)
   if (isSingle && !state.preferences.singleKeys) return false

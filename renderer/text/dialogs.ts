@@ -9,8 +9,23 @@ export const paletteWords = {
 export const shortcutWords = {
   title: 'Keyboard shortcuts',
   find: 'Find',
-  own: 'Single letters act when no text field has the focus. They can be switched off in the settings.',
+  how: 'To change keys, press them here and then the new ones. Single letters act when no text field has the focus; the settings switch them off.',
+  change: 'Press to change the keys.',
+  wanted: 'New keys',
+  none: 'None',
 } as const
+
+export function keysReset(command: string): string {
+  return `${command}: as it came`
+}
+
+export function keysWanted(command: string): string {
+  return `Press the new keys for "${command}". Backspace takes its keys away, Escape leaves them.`
+}
+
+export function keysTaken(holder: string): string {
+  return `"${holder}" has these keys. Press others, or change those first.`
+}
 
 export const settingsWords = {
   title: 'Settings',
@@ -31,6 +46,8 @@ export const settingsWords = {
   compare: 'Compare after each run',
   keyboard: 'Keyboard',
   single: 'Single-key shortcuts',
+  keys: 'Keys of every command',
+  changeKeys: 'Change keys',
   singleHow: 'Such as V for Select. Keys with Ctrl, Alt or Shift stay.',
   on: 'On',
   off: 'Off',

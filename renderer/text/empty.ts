@@ -16,9 +16,9 @@ export const empty = {
 
 /** Drawn on an empty picture. */
 export const firstGestures = [
-  { tool: 'point', name: 'Point', keys: 'P', how: 'Click. Its size is left to the model.' },
-  { tool: 'box', name: 'Box', keys: 'R', how: 'Drag a corner. Shift keeps it square.' },
-  { tool: 'mask', name: 'Mask', keys: 'B', how: 'Paint the shape. Alt takes away.' },
+  { tool: 'point', name: 'Point', how: 'Click. Its size is left to the model.' },
+  { tool: 'box', name: 'Box', how: 'Drag a corner. Shift keeps it square.' },
+  { tool: 'mask', name: 'Mask', how: 'Paint the shape. Alt takes away.' },
 ] as const
 
 export const otherStarts = { describe: 'Describe the whole scene', example: 'Open an example' } as const

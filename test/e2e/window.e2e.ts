@@ -73,6 +73,61 @@ test('A1 shortcuts: held keys, names and areas stand in the table, and those tha
   await expect(studio.locator('[data-area="strip"] :focus, [data-area="side"] :focus')).toHaveCount(1)
 })
 
+test('A1 keys: changed in the table they act and are shown at once, those of another are refused, and they come back', async ({
+  studio,
+}) => {
+  const sheet = studio.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const find = async (title: string): Promise<void> => {
+    await studio.keyboard.press('F1')
+    await sheet.getByRole('textbox', { name: 'Find' }).fill(title)
+  }
+  const change = async (title: string, ...keys: readonly string[]): Promise<void> => {
+    await find(title)
+    await sheet.getByRole('button', { name: `${title}:` }).click()
+    for (const key of keys) await studio.keyboard.press(key)
+  }
+  const lasso = studio.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Lasso' })
+  await studio.keyboard.press('Control+Comma')
+  await studio.getByRole('button', { name: 'Change keys' }).click()
+  await expect(sheet).toBeVisible()
+  await studio.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+
+  await change('Lasso', 'b')
+  await expect(sheet).toContainText('"Mask" has these keys.')
+  await studio.keyboard.press('n')
+  await expect(sheet.getByRole('button', { name: 'Lasso: N', exact: true })).toBeFocused()
+  await studio.keyboard.press('Escape')
+  await expect(lasso).toHaveAttribute('aria-keyshortcuts', 'N')
+  await studio.keyboard.press('l')
+  await expect(lasso).toHaveAttribute('aria-pressed', 'false')
+  await studio.keyboard.press('n')
+  await expect(lasso).toHaveAttribute('aria-pressed', 'true')
+
+  // A letter writes in a field, whatever it does elsewhere.
+  await change('Fit the picture', 'Backspace')
+  await expect(sheet.getByRole('button', { name: 'Fit the picture: None' })).toBeVisible()
+  await studio.keyboard.press('Escape')
+  await change('Models and devices', 'd')
+  await studio.keyboard.press('Escape')
+  const caption = studio.getByRole('textbox', { name: 'Caption of the scene' })
+  await caption.click()
+  await studio.keyboard.type('dd')
+  await expect(caption).toHaveValue('dd')
+  await studio.keyboard.press('Escape')
+  await studio.keyboard.press('d')
+  await expect(studio.getByRole('main', { name: 'Models and devices' })).toBeVisible()
+  await studio.keyboard.press('Escape')
+
+  for (const title of ['Lasso', 'Fit the picture', 'Models and devices']) {
+    await find(title)
+    await sheet.getByRole('button', { name: 'As it came' }).click()
+    await expect(sheet.getByRole('button', { name: 'As it came' })).toHaveCount(0)
+    await studio.keyboard.press('Escape')
+  }
+  await expect(lasso).toHaveAttribute('aria-keyshortcuts', 'L')
+})
+
 test('C3 name: F2 writes it from the canvas, the menus too, and the focus goes back', async ({ studio }) => {
   await openScene(studio, [box('a red ball', 64, 64)])
   await click(studio, [128, 128])

@@ -6,6 +6,7 @@ import type { CompareWay } from '../../state/window.ts'
 import { compareWords } from '../../text/compare.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Segment } from '../../ui/Segment.tsx'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 
 const icons = { slider: 'compare', side: 'sideBySide', blink: 'blink', difference: 'difference' } as const
 const ways = (Object.keys(icons) as CompareWay[]).map((value) => ({
@@ -18,6 +19,7 @@ const gains = ([1, 4, 16, 0] as const).map((value) => ({ value: String(value), l
 export function CompareControls(): ReactElement | null {
   const actions = useActions()
   const compare = useWindow((state) => state.compare)
+  const swapKeys = useCommandKeys('compare.swap')
   if (!compare) return null
   return (
     <>
@@ -40,7 +42,7 @@ export function CompareControls(): ReactElement | null {
       <IconButton
         icon="swap"
         label={compareWords.swap}
-        keys="Shift Y"
+        keys={swapKeys}
         onClick={() => actions.changeCompare({ before: compare.after, after: compare.before })}
       />
     </>

@@ -11,6 +11,7 @@ import { Segment } from '../../ui/Segment.tsx'
 import { CompareControls } from './CompareControls.tsx'
 import { ToolControls } from './ToolControls.tsx'
 import { ZoomMenu } from './ZoomMenu.tsx'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './OptionBar.module.css'
 
 export interface OptionBarProps {
@@ -90,7 +91,7 @@ function ShowsOfThings(): ReactElement {
         icon="outlines"
         iconSize={18}
         label={options.outlines}
-        keys="O"
+        keys={useCommandKeys('show.outlines')}
         isOn={shows.outlines}
         onClick={() => actions.setShows({ outlines: !shows.outlines })}
       />
@@ -98,7 +99,7 @@ function ShowsOfThings(): ReactElement {
         icon="tags"
         iconSize={18}
         label={options.tags}
-        keys="T"
+        keys={useCommandKeys('show.tags')}
         isOn={shows.tags}
         onClick={() => actions.setShows({ tags: !shows.tags })}
       />
@@ -114,7 +115,7 @@ function ShowsRegion(): ReactElement {
       icon="region"
       iconSize={18}
       label={options.region}
-      keys="Q"
+      keys={useCommandKeys('show.region')}
       isAccent
       isOn={isShown}
       onClick={() => actions.setShows({ region: !isShown })}
@@ -132,7 +133,7 @@ function CompareButton(): ReactElement {
       icon="compare"
       iconSize={18}
       label={options.compare}
-      keys="Y"
+      keys={useCommandKeys('compare')}
       isOn={isOn}
       isDisabled={!isOn && !hasParent}
       hint={round && !hasParent && !isOn ? compareWords.first : undefined}

@@ -4,6 +4,7 @@ import type { Preferences } from '../../../app/contract/preferences.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import { settingsWords as words } from '../../text/dialogs.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Segment } from '../../ui/Segment.tsx'
 import styles from './overlays.module.css'
@@ -50,6 +51,10 @@ export function Settings(): ReactElement {
           isOn={preferences.singleKeys}
           onChange={(singleKeys) => change({ singleKeys })}
         />
+        <div className={styles.setting}>
+          <span className={styles.settingWords}>{words.keys}</span>
+          <Button onClick={() => actions.openDialog('shortcuts')}>{words.changeKeys}</Button>
+        </div>
       </Group>
     </Dialog>
   )

@@ -1,25 +1,26 @@
-/** The table of shortcuts, made from the bindings themselves. */
+/** The table of shortcuts, made from the bindings themselves; each can be changed in its place. */
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { commandGroups, commands, keysOf } from '../../state/commands.ts'
+import { commandGroups, commands } from '../../state/commands.ts'
 import type { WindowCommand } from '../../state/commands.ts'
-import { useWindow } from '../../state/window.ts'
 import { commandGroupTitles, commandTitles } from '../../text/commands.ts'
 import { shortcutWords } from '../../text/dialogs.ts'
-import { keyText } from '../../text/keys.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Keys } from '../../ui/Kbd.tsx'
+import { cx } from '../../ui/cx.ts'
 import { TextField } from '../../ui/TextField.tsx'
+import { AllKeys, KeyButton } from './KeyButton.tsx'
 import styles from './overlays.module.css'
 
 export function Shortcuts(): ReactElement {
   const actions = useActions()
-  const preferences = useWindow((state) => state.preferences)
   const [find, setFind] = useState('')
-  const bound = commands
-    .map((command) => ({ command, keys: keysOf(command, { preferences }) }))
-    .filter(({ command, keys }) => keys.length > 0 && titleOf(command).toLowerCase().includes(find.toLowerCase()))
+  const [said, setSaid] = useState<string | null>(null)
+  const found = commands.filter((command) => titleOf(command).toLowerCase().includes(find.toLowerCase()))
+  const onSay = (text: string | null): void => {
+    setSaid(text)
+    if (text !== null) actions.say(text)
+  }
   return (
     <Dialog title={shortcutWords.title} isOpen onClose={() => actions.openDialog(null)} size="large">
       <TextField
@@ -29,21 +30,26 @@ export function Shortcuts(): ReactElement {
         placeholder={shortcutWords.find}
         onType={setFind}
       />
+      <p className={cx(styles.keysHow, said === null ? styles.dim : styles.isSaid)}>{said ?? shortcutWords.how}</p>
       <div className={styles.shortcuts}>
         {commandGroups.map((group) => {
-          const members = bound.filter(({ command }) => command.group === group)
+          const members = found.filter((command) => command.group === group)
           if (members.length === 0) return null
           return (
             <section key={group} className={styles.shortcutGroup} aria-label={commandGroupTitles[group]}>
               <h3 className={styles.heading}>{commandGroupTitles[group]}</h3>
               <dl>
-                {members.map(({ command, keys }) => (
+                {members.map((command) => (
                   <div key={command.id} className={styles.shortcut}>
                     <dt>{titleOf(command)}</dt>
                     <dd>
-                      {distinct(keys).map((each) => (
-                        <Keys key={each} keys={each} />
-                      ))}
+                      {command.held ? (
+                        <span className={styles.heldKeys}>
+                          <AllKeys keys={command.keys} />
+                        </span>
+                      ) : (
+                        <KeyButton command={command} onSay={onSay} />
+                      )}
                     </dd>
                   </div>
                 ))}
@@ -52,14 +58,8 @@ export function Shortcuts(): ReactElement {
           )
         })}
       </div>
-      <p className={styles.dim}>{shortcutWords.own}</p>
     </Dialog>
   )
-}
-
-/** The plus of the number block is the same plus on paper. */
-function distinct(keys: readonly string[]): string[] {
-  return [...new Map(keys.map((each) => [keyText(each), each])).values()]
 }
 
 function titleOf({ id }: WindowCommand): string {

@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { moveFocus } from '../../ui/roving.ts'
 import { useCommandItems } from '../shell/command-menu.ts'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './ToolRail.module.css'
 
 /** A line stands before these. */
@@ -56,7 +57,7 @@ export function ToolRail(): ReactElement {
           iconSize={20}
           size="tool"
           label={commandTitles['settings']!}
-          keys="$mod+Comma"
+          keys={useCommandKeys('settings')}
           side="right"
           tabIndex={-1}
           onClick={() => actions.openDialog('settings')}

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { RoundTree } from './RoundTree.tsx'
 import { branchCount, layOutTree } from './tree.ts'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './rounds.module.css'
 
 export function Rounds(): ReactElement {
@@ -34,7 +35,7 @@ export function Rounds(): ReactElement {
         <IconButton
           icon="compare"
           label={roundWords.compare}
-          keys="Y"
+          keys={useCommandKeys('compare')}
           isOn={isComparing}
           isDisabled={!canCompare && !isComparing}
           hint={current && !canCompare && !isComparing ? compareWords.first : undefined}

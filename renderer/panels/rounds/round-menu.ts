@@ -20,7 +20,7 @@ export function roundMenu(
 ): MenuEntry[] {
   const isStarred = notes?.starred === true
   return [
-    { label: roundWords.goOn, icon: 'branch', keys: 'Mod Shift B', onSelect: () => actions.goOnFrom(id) },
+    { label: roundWords.goOn, icon: 'branch', onSelect: () => actions.goOnFrom(id) },
     { label: roundWords.compare, icon: 'compare', isDisabled: !hasParent, onSelect: () => actions.startCompare(id) },
     ...(shown === null
       ? []

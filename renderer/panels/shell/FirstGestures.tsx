@@ -3,8 +3,8 @@ import type { ReactElement, ReactNode } from 'react'
 import { useWindow } from '../../state/window.ts'
 import { empty, firstGestures } from '../../text/empty.ts'
 import { pictureWords } from '../../text/pictures.ts'
-import { Kbd } from '../../ui/Kbd.tsx'
 import { selectIsUntouched } from '../strip/untouched.ts'
+import { CommandKeys } from './command-keys.tsx'
 import styles from './FirstGestures.module.css'
 
 export function FirstGestures(): ReactElement | null {
@@ -15,13 +15,13 @@ export function FirstGestures(): ReactElement | null {
       <h2 className={styles.title}>{empty.picture.title}</h2>
       <p className={styles.lead}>{empty.picture.text}</p>
       <ul className={styles.gestures}>
-        {firstGestures.map(({ tool, name, keys, how }) => (
+        {firstGestures.map(({ tool, name, how }) => (
           <li key={tool}>
             <svg className={styles.tile} viewBox="0 0 144 96" aria-hidden="true">
               {drawings[tool]}
             </svg>
             <p className={styles.name}>
-              {name} <Kbd>{keys}</Kbd>
+              {name} <CommandKeys id={`tool.${tool}`} />
             </p>
             <p className={styles.how}>{how}</p>
           </li>

@@ -18,6 +18,7 @@ import { InstanceRow } from './InstanceRow.tsx'
 import type { RowDeeds } from './InstanceRow.tsx'
 import { between, dropPlace, rowsOf } from './list-order.ts'
 import type { Row } from './list-order.ts'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './instances.module.css'
 
 export function Instances(): ReactElement {
@@ -37,7 +38,7 @@ export function Instances(): ReactElement {
           <IconButton
             icon="filter"
             label={side.find}
-            keys="$mod+KeyF"
+            keys={useCommandKeys('find')}
             isOn={find !== null}
             onClick={() => actions.find(find === null ? '' : null)}
           />

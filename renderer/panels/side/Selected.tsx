@@ -23,6 +23,7 @@ import { afterPaint } from './after-paint.ts'
 import { useCanEdit } from './can-edit.ts'
 import { OwnKeepChoice } from './KeepLock.tsx'
 import { atPlace, withMeasure } from './place-at.ts'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './sections.module.css'
 
 export function Selected(): ReactElement {
@@ -60,7 +61,7 @@ function Properties({ instance, count }: PropertiesProps): ReactElement {
           <IconButton
             icon="trash"
             label={side.remove}
-            keys="Delete"
+            keys={useCommandKeys('remove')}
             isDisabled={!canEdit}
             onClick={actions.removeSelection}
           />

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Examples } from './Examples.tsx'
 import { ModelChooser } from './ModelChooser.tsx'
 import { Recent } from './Recent.tsx'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './start.module.css'
 
 export function Start(): ReactElement {
@@ -25,14 +26,14 @@ export function Start(): ReactElement {
           icon="help"
           iconSize={18}
           label={startWords.help}
-          keys="?"
+          keys={useCommandKeys('shortcuts')}
           onClick={() => actions.openDialog('shortcuts')}
         />
         <IconButton
           icon="settings"
           iconSize={18}
           label={startWords.settings}
-          keys="Mod ,"
+          keys={useCommandKeys('settings')}
           onClick={() => actions.openDialog('settings')}
         />
       </header>

@@ -4,6 +4,7 @@ import { selectRound } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { strip } from '../../text/studio.ts'
 import { Keys } from '../../ui/Kbd.tsx'
+import { CommandKeys } from '../shell/command-keys.tsx'
 import styles from './Strip.module.css'
 
 export function CompareKeys(): ReactElement {
@@ -13,15 +14,15 @@ export function CompareKeys(): ReactElement {
     <p className={styles.keys}>
       {way === 'slider' && (
         <span>
-          <Keys keys="ArrowLeft ArrowRight" /> {strip.moveDivider}
+          <CommandKeys id="compare.left" /> <CommandKeys id="compare.right" /> {strip.moveDivider}
         </span>
       )}
       <span>
-        <Keys keys="Y" /> {strip.nextWay}
+        <CommandKeys id="compare" /> {strip.nextWay}
       </span>
       {before && (
         <span>
-          <Keys keys="Backslash" /> {strip.holdFor(before.level)}
+          <CommandKeys id="compare.peek" /> {strip.holdFor(before.level)}
         </span>
       )}
       <span>

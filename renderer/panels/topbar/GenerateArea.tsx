@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import type { MenuEntry } from '../../ui/Menu.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './TopBar.module.css'
 
 const mostVariants = 8
@@ -67,7 +68,7 @@ function GenerateButtons({ why }: { readonly why: string | null }): ReactElement
         className={styles.main}
         isDisabled={isDisabled}
         hint={why ?? (isUnchanged ? topbar.anewHint : label)}
-        keys="$mod+Enter"
+        keys={useCommandKeys('generate')}
         onClick={() => void actions.generate()}
       >
         {label}
@@ -82,16 +83,18 @@ function GenerateButtons({ why }: { readonly why: string | null }): ReactElement
 function useWays(isDisabled: boolean): readonly MenuEntry[] {
   const actions = useActions()
   const preset = useWindow((state) => state.project?.document.draft.settings.preset)
+  const variantKeys = useCommandKeys('generate.variants')
+  const queueKeys = useCommandKeys('generate.queue')
   const variants = Array.from({ length: mostVariants }, (_, at) => ({
     label: variantsToDraw(at + 1),
     isDisabled,
-    ...(at === 3 && { keys: '$mod+Shift+Enter' }),
+    ...(at === 3 && { keys: variantKeys }),
     onSelect: () => void actions.generate(at + 1),
   }))
   return [
     ...variants,
     'separator',
-    { label: topbar.queue, keys: '$mod+Alt+Enter', isDisabled, onSelect: () => void actions.generate() },
+    { label: topbar.queue, keys: queueKeys, isDisabled, onSelect: () => void actions.generate() },
     {
       label: topbar.draft,
       isChecked: preset === 'draft',

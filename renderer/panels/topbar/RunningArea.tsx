@@ -7,6 +7,7 @@ import { useWindow } from '../../state/window.ts'
 import { keepModes, left, topbar } from '../../text/studio.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Keys } from '../../ui/Kbd.tsx'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './TopBar.module.css'
 
 export function RunningArea(): ReactElement {
@@ -16,17 +17,24 @@ export function RunningArea(): ReactElement {
     (state) => selectCanGenerate(state) && !selectIsUnchanged(state) && !selectIsAllKept(state),
   )
   const keep = useWindow((state) => state.project?.document.draft.keep ?? 'free')
-  const key = useWindow((state) => (escapeStops(state) ? 'Escape' : '$mod+Period'))
+  const queueKeys = useCommandKeys('generate.queue')
+  const stopKeys = useCommandKeys('stop')
+  const key = useWindow((state) => (escapeStops(state) ? 'Escape' : stopKeys))
   return (
     <div className={styles.generateArea}>
       <span className={styles.keep}>{keepModes[keep].label}</span>
       <span className={styles.time}>{secondsLeft === undefined ? '' : left(secondsLeft)}</span>
       {canQueue && (
-        <Button look="quiet" size="main" keys="$mod+Alt+Enter" onClick={() => void actions.generate()}>
+        <Button look="quiet" size="main" keys={queueKeys} onClick={() => void actions.generate()}>
           {topbar.queue}
         </Button>
       )}
-      <Button size="main" icon="stop" trailing={<Keys keys={key} />} onClick={() => void actions.stop()}>
+      <Button
+        size="main"
+        icon="stop"
+        trailing={key !== undefined && <Keys keys={key} />}
+        onClick={() => void actions.stop()}
+      >
         {topbar.cancel}
       </Button>
     </div>

@@ -18,6 +18,7 @@ import { Device } from './Device.tsx'
 import { GenerateArea } from './GenerateArea.tsx'
 import { KeepMode } from './KeepMode.tsx'
 import { RunningArea } from './RunningArea.tsx'
+import { useCommandKeys } from '../shell/command-keys.tsx'
 import styles from './TopBar.module.css'
 
 export function TopBar(): ReactElement {
@@ -146,7 +147,7 @@ function History(): ReactElement {
         iconSize={18}
         label={topbar.undo}
         hint={undoLabel(undo)}
-        keys="$mod+KeyZ"
+        keys={useCommandKeys('undo')}
         isDisabled={!canUndo}
         onClick={actions.undo}
       />
@@ -155,7 +156,7 @@ function History(): ReactElement {
         iconSize={18}
         label={topbar.redo}
         hint={redoLabel(redo)}
-        keys="$mod+Shift+KeyZ"
+        keys={useCommandKeys('redo')}
         isDisabled={redo === null || !canEdit}
         onClick={actions.redo}
       />
