@@ -286,6 +286,22 @@ test('P2 disk full: what is kept already is not undone under strokes that wait, 
   expect(shown()).toEqual(['ball'])
 })
 
+test('P2 disk full: strokes that wait go on in a copy where there is room, and are in neither project twice', async () => {
+  const first = project().id
+  const { queue: held, free } = onFullDisk()
+  held.edit(draw('ball'))
+  await held.settled()
+  const { path: copy } = await client.saveCopy.mutate({ project: first, folder, name: 'elsewhere' })
+  const waiting = held.takeWaiting()
+  free()
+  store.setState(mirrorOf(await client.open.mutate({ path: copy, as: 'normal' })))
+  held.makeAgain({ sequence: project().history.sequence, gestures: waiting })
+  await held.kept()
+  expect(await stored()).toEqual(['ball'])
+  expect(held.takeWaiting()).toEqual([])
+  expect((await client.project.query({ project: first })).document.draft.scene.instances).toEqual([])
+})
+
 /** A window that opens the project anew. */
 async function nextWindow(): Promise<void> {
   store.setState(mirrorOf(await other.project.query({ project: project().id })))

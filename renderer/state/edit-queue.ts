@@ -27,6 +27,8 @@ export interface EditQueue {
   kept(): Promise<void>
   /** What the host has not confirmed yet; null where there is nothing. */
   unconfirmed(): Unconfirmed | null
+  /** Takes out what waits for room on the disk, to be made in another project; empty while there is room. */
+  takeWaiting(): readonly Gesture[]
   /** Makes edits of the window before this one, but for those that did arrive. */
   makeAgain(edits: Unconfirmed): void
 }
@@ -224,6 +226,13 @@ export function editQueue(
       const open = project()
       if (!open || pending.length === 0) return null
       return { sequence: open.history.sequence, gestures: pending.map(({ gesture }) => gesture) }
+    },
+    takeWaiting() {
+      if (noRoom === null) return []
+      const gestures = pending.map(({ gesture }) => gesture)
+      pending = []
+      noRoom = null
+      return gestures
     },
     makeAgain({ sequence, gestures }) {
       const arrived = Math.max(0, (project()?.history.sequence ?? 0) - sequence)

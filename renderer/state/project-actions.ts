@@ -83,6 +83,13 @@ export function projectActions(
     if (!project) return
     await queue.settled()
     const { path } = await client.saveCopy.mutate({ project: project.id, ...to })
+    const waiting = queue.takeWaiting()
+    if (waiting.length > 0) {
+      // The disk was full: where there is room work goes on.
+      board.solved('diskFull')
+      show(await client.open.mutate({ path, as: 'normal' }))
+      queue.makeAgain({ sequence: store.getState().project!.history.sequence, gestures: waiting })
+    }
     board.tell({ tone: 'notice', title: `Copy saved: ${path}`, offers: [] })
   }
 
