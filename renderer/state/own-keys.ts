@@ -26,3 +26,11 @@ export function holderOf(
   const isPressed = (keys: string): boolean => matchKeybindingPress(event, parseKeybinding(keys)[0]!)
   return commands.find((command) => command.id !== id && keysOf(command, state).some(isPressed))
 }
+
+type OwnKeys = WindowState['preferences']['keys']
+
+/** A command gets the keys that it came with; another that has got one of them in the meantime has none then. */
+export function withoutOwn(all: OwnKeys, { id, keys }: Pick<WindowCommand, 'id' | 'keys'>): OwnKeys {
+  const { [id]: _, ...others } = all
+  return Object.fromEntries(Object.entries(others).map(([other, own]) => [other, keys.includes(own) ? '' : own]))
+}

@@ -7,6 +7,7 @@ import { expect, test } from './studio.ts'
 import {
   box,
   canvas,
+  captionField,
   click,
   command,
   drawBox,
@@ -174,6 +175,14 @@ test('A1 axe: menus, fields that open, and messages', async ({ studio }) => {
     menu('more for the scene', 'More for the scene'),
     { name: 'seed', come: (page) => page.getByRole('button', { name: /^Seed / }).click() },
     { name: 'preset', come: (page) => page.getByRole('combobox', { name: 'Preset' }).click() },
+    {
+      name: 'captions that were used before',
+      async come(page) {
+        await captionField(page).fill('a ')
+        await page.keyboard.press('ArrowDown')
+        await expect(page.getByRole('listbox', { name: 'Used before' })).toBeVisible()
+      },
+    },
     { name: 'menu of an instance', come: (page) => click(page, [128, 128], { button: 'right' }) },
     { name: 'menu of the picture', come: (page) => click(page, [500, 30], { button: 'right' }) },
     {

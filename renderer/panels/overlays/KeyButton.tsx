@@ -4,7 +4,7 @@ import type { KeyboardEvent, ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { keysOf } from '../../state/commands.ts'
 import type { WindowCommand } from '../../state/commands.ts'
-import { holderOf, keysPressed } from '../../state/own-keys.ts'
+import { holderOf, keysPressed, withoutOwn } from '../../state/own-keys.ts'
 import { useWindow } from '../../state/window.ts'
 import { commandTitles } from '../../text/commands.ts'
 import { keysReset, keysTaken, keysWanted, shortcutWords } from '../../text/dialogs.ts'
@@ -32,10 +32,8 @@ export function KeyButton({ command, onSay }: KeyButtonProps): ReactElement {
     setWaiting(waits)
     onSay(waits ? keysWanted(title) : null)
   }
-  /** @param own null gives it those that it came with */
-  const give = (own: string | null): void => {
-    const { [command.id]: _, ...others } = preferences.keys
-    void actions.setPreferences({ keys: own === null ? others : { ...others, [command.id]: own } })
+  const give = (own: string): void => {
+    void actions.setPreferences({ keys: { ...preferences.keys, [command.id]: own } })
     wait(false)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -59,7 +57,7 @@ export function KeyButton({ command, onSay }: KeyButtonProps): ReactElement {
           size="mini"
           label={keysReset(title)}
           onClick={() => {
-            give(null)
+            void actions.setPreferences({ keys: withoutOwn(preferences.keys, command) })
             button.current?.focus()
           }}
         />
