@@ -23,13 +23,13 @@ from world import World, encode, scene_caption
 NOISE = 10 ** 6                                                        # first seed of the noise: the evaluation's lie below
 
 def conditions(c, world, rng, n):
-    """n fresh scenes -> captions and grounding as users give them, each picture with formats of its own."""
+    """n fresh scenes -> the scenes, captions and grounding as users give them, each picture with formats of its own."""
     scenes = [world.scene(rng) for _ in range(n)]
     rows = [as_row(s, rng, c) for s in scenes]
     data = {k: np.stack([r[k] for r in rows]) for k in rows[0]}
     formats = np.stack([choose_formats(rng, c['max_objs']) for _ in scenes])
     captions = [scene_caption(s['attrs'], s['background'], rng, s['boxes']) for s in scenes]
-    return captions, grounding(data, np.arange(n), c, rng, formats)
+    return scenes, captions, grounding(data, np.arange(n), c, rng, formats)
 
 def path_of(c, nets, captions, g, steps, guidance, first, device):
     """The teacher's way -> latents [steps + 1, B, z, h, w]: the noise, then where each step of the student should end."""
@@ -44,7 +44,7 @@ def ddim(x, e, a, b):
 class Batch:
     """Scenes with the teacher's way through them."""
     def __init__(self, c, teacher, world, rng, a, number):
-        captions, self.g = conditions(c, world, rng, a.batch)
+        _, captions, self.g = conditions(c, world, rng, a.batch)
         with torch.no_grad():
             self.path = path_of(c, teacher, captions, self.g, a.steps, a.guidance, NOISE + number * a.batch, a.device).half()
             ids = torch.tensor([encode(s, c['max_length']) for s in captions], device=a.device)

@@ -41,18 +41,21 @@ def ddim_steps(n):
     return [min(t + 1, 999) for t in range(0, 1000, 1000 // n)][::-1]
 
 @torch.no_grad()
-def sample(c, nets, captions, g, steps=25, guidance=1.7, method='plms', alpha=1.0, first=0, device='cpu', trace=None):
+def sample(c, nets, captions, g, steps=25, guidance=1.7, method='plms', alpha=1.0, first=0, device='cpu', trace=None, latents=None, skip=0):
     """captions: B strings; g: grounding dict or None -> latents [B,z,h,w]. alpha: share of steps with grounding;
-    first: number of the first picture, which seeds its noise; trace: a list that gets the latents before each step."""
+    first: number of the first picture, which seeds its noise; trace: a list that gets the latents before each step;
+    latents: clean ones to start from, noised as far as they are after `skip` of the steps."""
     B, h = len(captions), c['image_size'] // c['factor']
     ids = torch.tensor([encode(s, c['max_length']) for s in captions] + [encode('', c['max_length'])] * B, device=device)
     ctx, _ = nets['text_encoder'](ids)
     off = tokens_of(nets, null_grounding(c, B), device)
     objs = torch.cat([off if g is None else tokens_of(nets, g, device), off])
     a_bar = alphas_cumprod().to(device).float()
-    ts = ddim_steps(steps)
+    ts = ddim_steps(steps)[skip:]
     noise = lambda i: torch.randn(c['z_channels'], h, h, generator=torch.Generator().manual_seed(i))
     x = torch.stack([noise(first + i) for i in range(B)]).to(device)
+    if latents is not None:
+        x = a_bar[ts[0]].sqrt() * latents + (1 - a_bar[ts[0]]).sqrt() * x
     def eps(x, t):
         e = nets['model'](torch.cat([x, x]), torch.full((2 * B,), t, device=device), ctx, objs)
         return e[B:] + guidance * (e[:B] - e[B:])

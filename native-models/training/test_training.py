@@ -16,9 +16,10 @@ from detector import Detector, decode, share, targets, tensors_of
 from distil import Batch, ddim, learn
 from evaluation import SEED, WORLD_SEED, held_scenes, rle_decode, rle_encode, scene_file
 from model import PUBLISHED, STARTER, TEACHER, AutoencoderKL, UniFusion, alphas_cumprod, build, fourier, scale_low
+from polish_decoder import Adversary, held_to, seen_alike, trust
 from recogniser import Recogniser, cut
 from widen_autoencoder import widen
-from sample import ddim_steps
+from sample import ddim_steps, null_grounding, sample
 from sprites import ASPECT, PARTS
 from train import EMBEDDING, carried, first_weights, word_directions
 from world import (BACKGROUNDS, BOS, CLASSES, COLOURS, CUT, EOS, LARGE, SMALL, TEXTURES, VOCAB, World, _Atlas, encode, instance_caption,
@@ -370,6 +371,39 @@ class Student(unittest.TestCase):
                 rounds[-1].append(float(loss))
         self.assertEqual([len(r) for r in rounds], [2] * 4)
         self.assertLess(sum(rounds[-1]), sum(rounds[0]))
+
+class Polish(unittest.TestCase):
+    def test_trust(self):
+        """Pixels count wholly where latents came back as they were, and ever less the further they went astray."""
+        z = torch.zeros(1, 4, 2, 2)
+        far = z.clone()
+        far[..., 0, 0], far[..., 0, 1] = .5, 2.0
+        w = trust(far, z)[0, 0]
+        self.assertEqual(w[1].tolist(), [1.0, 1.0])
+        self.assertTrue(0 < float(w[0, 1]) < float(w[0, 0]) < 1)
+    def test_held_to(self):
+        """The same picture costs nothing; nor does a difference where no pixel is trusted."""
+        x = torch.rand(1, 3, 32, 32) * 2 - 1
+        y = x.clone()
+        y[..., :4, :4] += .5
+        w = torch.ones(1, 1, 4, 4)
+        self.assertEqual(float(held_to(x, x, w)), 0)
+        self.assertGreater(float(held_to(y, x, w)), 0)
+        w[..., :2, :2] = 0
+        self.assertEqual(float(held_to(y, x, w)), 0)
+    def test_adversary(self):
+        """A word for each patch of 8 px, and features that differ as pictures do."""
+        net, x = Adversary(), torch.rand(2, 3, 32, 32) * 2 - 1
+        word, seen = net(x)
+        self.assertEqual([tuple(v.shape) for v in (word, *seen)], [(2, 1, 4, 4), (2, 32, 16, 16), (2, 64, 8, 8), (2, 96, 4, 4), (2, 96, 4, 4)])
+        near, far, w = net(x + .01)[1], net(-x)[1], torch.ones(2, 1, 4, 4)
+        self.assertLess(float(seen_alike(near, seen, w)), float(seen_alike(far, seen, w)))
+    def test_start_from_latents(self):
+        """With all steps but the last left out, almost no noise is put on the latents, and little comes of it."""
+        torch.manual_seed(0)
+        nets, z = build(STARTER).eval(), torch.randn(1, 4, SIDE, SIDE)
+        made = sample(STARTER, nets, ['a red ball'], null_grounding(STARTER, 1), steps=10, method='ddim', latents=z, skip=9)
+        self.assertLess(float((made - z).abs().max()), .3)
 
 if __name__ == '__main__':
     unittest.main()

@@ -25,7 +25,7 @@ function commandsUnder(heading: string): string[] {
 it.runIf(python)(title, { timeout: 400_000 }, async () => {
   const folder = temporaryFolder()
   const commands = commandsUnder('A smoke run of two minutes')
-  expect(commands).toHaveLength(5)
+  expect(commands).toHaveLength(6)
   for (const command of commands) {
     const args = command.replaceAll('/tmp/smoke', folder).split(/\s+/).slice(1)
     await promisify(execFile)(python!, ['-W', 'ignore', ...args], { cwd: training, env })
