@@ -33,6 +33,23 @@ export function treeCount(pictures: number, branches: number): string {
   return branches > 1 ? `${drawn}, ${counted(branches, 'branch', 'branches')}` : drawn
 }
 
+interface Folded {
+  readonly branches: number
+  readonly pictures: number
+  readonly isOpen: boolean
+}
+
+/** "+3 branches"; once they are in sight, "3 branches". */
+export function foldedLabel({ branches, isOpen }: Folded): string {
+  return `${isOpen ? '' : '+'}${counted(branches, 'branch', 'branches')}`
+}
+
+/** "+3 branches from Fish and boat, 7 pictures". @param title of the round that they leave from; null for first pictures */
+export function foldedDescription(folded: Folded, title: string | null): string {
+  const from = title === null ? '' : ` from ${title}`
+  return `${foldedLabel(folded)}${from}, ${counted(folded.pictures, 'picture')}`
+}
+
 /** "Round 3, 3 variants". */
 export function roundLine(level: number, variants: number, how: 'generated' | 'draft' | 'picture'): string {
   const round = `Round ${level}`

@@ -96,7 +96,7 @@ test('I1 the question is put aside by Escape, and a backdrop becomes the first r
   await studio.keyboard.press('Control+z')
   await more.click()
   await studio.getByRole('menuitem', { name: 'Go on from the backdrop' }).click()
-  await expect(rounds(studio)).toHaveCount(2)
+  await expect(studio.getByText('2 pictures, 2 branches')).toBeVisible()
 })
 
 test('I2 a photograph is chosen by a command without a question, and where rounds exist one goes on from it', async ({
@@ -116,7 +116,7 @@ test('I2 a photograph is chosen by a command without a question, and where round
   await expect(studio.getByText('No model has drawn it.')).toBeVisible()
   await dropFile(studio, 'other.png', await photograph(200, 300))
   await offer(studio).getByRole('button', { name: 'Go on from this picture' }).click()
-  await expect(rounds(studio)).toHaveCount(2)
+  await expect(studio.getByText('2 pictures, 2 branches')).toBeVisible()
   await expect(canvas(studio)).toHaveAccessibleName(/, \d+ by \d+ pixels$/)
   rmSync(file)
 })

@@ -14,12 +14,14 @@ import styles from './rounds.module.css'
 export interface DraftNodeProps {
   readonly node: TreeNode
   readonly isCurrent: boolean
+  /** Tab leads to it. */
+  readonly isStop: boolean
   readonly onChoose: () => void
   readonly parent: Round | null
   readonly job: Job | null
 }
 
-export function DraftNode({ node, isCurrent, onChoose, parent, job }: DraftNodeProps): ReactElement {
+export function DraftNode({ node, isCurrent, isStop, onChoose, parent, job }: DraftNodeProps): ReactElement {
   const project = useWindow((state) => state.project)!
   const { scene } = parent?.draft ?? project.document.draft
   const title = titleOfDraft(parent?.draft ?? null, project.document.draft)
@@ -32,9 +34,10 @@ export function DraftNode({ node, isCurrent, onChoose, parent, job }: DraftNodeP
       aria-level={node.column + 1}
       aria-selected={isCurrent}
       aria-label={`${title}, ${line}`}
-      tabIndex={isCurrent ? 0 : -1}
+      tabIndex={isStop ? 0 : -1}
+      data-stop={node.id}
       className={styles.node}
-      style={{ gridColumn: 2 * node.column + 1, gridRow: node.lane + 1 }}
+      style={{ gridColumn: 2 * node.column + 2, gridRow: node.lane + 1 }}
       onClick={onChoose}
     >
       <span className={cx(styles.picture, isStopped ? styles.stopped : styles.draft)}>

@@ -25,11 +25,13 @@ const variantSide = 96
 export interface RoundNodeProps {
   readonly node: TreeNode
   readonly isCurrent: boolean
+  /** Tab leads to it. */
+  readonly isStop: boolean
   readonly onChoose: () => void
   readonly onMenu: (round: string, at: { readonly x: number; readonly y: number }) => void
 }
 
-export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps): ReactElement {
+export function RoundNode({ node, isCurrent, isStop, onChoose, onMenu }: RoundNodeProps): ReactElement {
   const actions = useActions()
   const project = useWindow((state) => state.project)!
   const looking = useWindow((state) => state.looking ?? state.project?.document.draft.parent)
@@ -59,9 +61,10 @@ export function RoundNode({ node, isCurrent, onChoose, onMenu }: RoundNodeProps)
       aria-level={node.column + 1}
       aria-selected={isCurrent}
       aria-label={label}
-      tabIndex={isCurrent ? 0 : -1}
+      tabIndex={isStop ? 0 : -1}
+      data-stop={node.id}
       className={cx(styles.node, isUnderThing && styles.dropTarget)}
-      style={{ gridColumn: 2 * node.column + 1, gridRow: node.lane + 1 }}
+      style={{ gridColumn: 2 * node.column + 2, gridRow: node.lane + 1 }}
       {...drop}
       onClick={onChoose}
       onDoubleClick={() => actions.goOnFrom(main.id)}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Round } from '../../../app/contract/project.ts'
-import { branchCount, layOutTree, neighbour } from './tree.ts'
+import { branchCount, layOutTree } from './tree.ts'
 import type { Tree } from './tree.ts'
 
 function round(id: string, parent: string | null, job = id): Round {
@@ -41,16 +41,6 @@ describe('R1 tree: where the rounds stand', () => {
     expect(places(layOutTree(rounds, always, 'a'))).toMatchObject({ draft: '1,1' })
     expect(places(layOutTree(rounds, always, null))).toMatchObject({ draft: '0,1' })
     expect(places(layOutTree([], always, null))).toEqual({ draft: '0,0' })
-  })
-
-  test('A1 tree: arrows lead to the parent, the first child and the nearest in the next lane', () => {
-    const tree = layOutTree([round('a', null), round('b', 'a'), round('c', 'b'), round('d', 'a')], always, 'd')
-    const [a, b, c, d] = tree.nodes
-    expect(neighbour(tree, b!, 'ArrowLeft')).toBe(a)
-    expect(neighbour(tree, a!, 'ArrowRight')).toBe(b)
-    expect(neighbour(tree, b!, 'ArrowDown')).toBe(d)
-    expect(neighbour(tree, tree.draft!, 'ArrowUp')).toBe(c)
-    expect(neighbour(tree, a!, 'ArrowLeft')).toBeUndefined()
   })
 
   test('R1 tree: a hundred rounds in one line take one lane', () => {

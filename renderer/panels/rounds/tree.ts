@@ -62,23 +62,21 @@ export function layOutTree(
     nodes.set(job, add(job, rounds, shownParent(rounds[0]!.parent)))
   }
   const draft = draftParent === undefined ? null : add(draftId, [], shownParent(draftParent))
-  const every = [...nodes.values(), ...(draft ? [draft] : [])]
-  return { nodes: [...nodes.values()], draft, lanes, columns: Math.max(0, ...every.map(({ column }) => column + 1)) }
+  const tree = { nodes: [...nodes.values()], draft }
+  return { ...tree, lanes, columns: Math.max(0, ...nodesOf(tree).map(({ column }) => column + 1)) }
+}
+
+/** In the order in which they were made; the draft is the last. */
+export function nodesOf({ nodes, draft }: Pick<Tree, 'nodes' | 'draft'>): readonly TreeNode[] {
+  return draft ? [...nodes, draft] : nodes
+}
+
+/** Whether it is the node of that id, or the round is one of its variants. */
+export function holds({ id, rounds }: TreeNode, wanted: string | null): boolean {
+  return id === wanted || rounds.some((round) => round.id === wanted)
 }
 
 /** Lanes that have a picture: what people call branches. */
 export function branchCount({ nodes }: Tree): number {
   return new Set(nodes.map(({ lane }) => lane)).size
-}
-
-/** The node that an arrow key leads to, or undefined. */
-export function neighbour(tree: Tree, from: TreeNode, key: string): TreeNode | undefined {
-  const every = [...tree.nodes, ...(tree.draft ? [tree.draft] : [])]
-  if (key === 'ArrowLeft') return from.parent ?? undefined
-  if (key === 'ArrowRight') return every.filter(({ parent }) => parent === from).toSorted((a, b) => a.lane - b.lane)[0]
-  if (key !== 'ArrowUp' && key !== 'ArrowDown') return undefined
-  const isBeyond = ({ lane }: TreeNode): boolean => (key === 'ArrowUp' ? lane < from.lane : lane > from.lane)
-  const distance = (node: TreeNode): number =>
-    Math.abs(node.lane - from.lane) * 1000 + Math.abs(node.column - from.column)
-  return every.filter(isBeyond).toSorted((a, b) => distance(a) - distance(b))[0]
 }
