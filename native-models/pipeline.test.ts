@@ -138,6 +138,25 @@ describe('pipeline', () => {
     expect(previews[0]).toBe(64 * 64 * 3)
   })
 
+  it('G2 previews of the tracks that are asked for come beside those of all, and change no picture', async () => {
+    const fresh = Model.open(tiny, options)
+    const wanted = { ...request, steps: 8, mis: 0.5 }
+    const seen = new Map<number | null | undefined, Buffer[]>()
+    const see = (track: number | null | undefined, rgb: Uint8Array): void => {
+      seen.set(track, [...(seen.get(track) ?? []), Buffer.from(rgb)])
+    }
+    const { rgb } = await fresh.generate(wanted, {
+      tracksToShow: () => [null, 1, 7],
+      onPreview: (preview) => see(undefined, preview.rgb),
+      onTrackPreview: (track, preview) => see(track, preview.rgb),
+    })
+    await fresh.close()
+    expect(new Set(seen.keys())).toEqual(new Set([undefined, null, 1]))
+    const [all, joint, own] = [undefined, null, 1].map((track) => seen.get(track)![0]!)
+    expect([all!.equals(joint!), all!.equals(own!), joint!.equals(own!)]).toEqual([false, false, false])
+    expect(Buffer.compare(rgb, (await model.generate(wanted)).rgb)).toBe(0)
+  })
+
   it.each(solvers)('G2 a %s run tells the steps of each track, which it draws one after the other', async (solver) => {
     const told: number[][] = []
     const totals = new Set<string>()

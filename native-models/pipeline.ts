@@ -24,13 +24,14 @@ import {
   type PictureRequest,
   type TrackProgress,
 } from './picture-request.ts'
-import { previewLatents, type PreviewedOptions } from './preview-latents.ts'
+import { previewLatents, latentsOfTrack, type PreviewedOptions } from './preview-latents.ts'
 import { allSavings, PassRunner, type Conditioning, type Savings } from './pass-runner.ts'
 import { NO_GUIDANCE } from './sampler/guidance.ts'
 import { expectedPasses } from './sampler/passes.ts'
 import { sample, type SampleResult, type Step } from './sampler/sampler.ts'
 import { scheduleFor } from './sampler/schedule.ts'
 import type { DeviceName } from './session/session.ts'
+import { TrackSteps, type TrackName } from './track-steps.ts'
 import type { Grounding } from './unifusion/slots.ts'
 import { fromBytes, toBytes } from './vae/pixels.ts'
 
@@ -66,6 +67,14 @@ export interface Hooks {
    * One pixel a latent cell, or the whole picture where the model decodes quickly.
    */
   readonly onPreview?: (preview: Pixels) => void
+  /** Asked whenever there is a preview: tracks whose own estimates are wanted beside it. */
+  readonly tracksToShow?: () => readonly TrackName[]
+  /** Of one of those, after the preview of the same step. */
+  readonly onTrackPreview?: (track: TrackName, preview: Pixels) => void
+}
+
+interface PreviewHooks extends Hooks {
+  readonly tracks: TrackSteps
 }
 
 /** What later runs can go on from. */
@@ -200,7 +209,7 @@ export class Model {
           tracks: tracksDone(request, runner.answered),
         }),
     })
-    const result = await this.#denoise(options, runner, cells, hooks)
+    const result = await this.#denoise(options, runner, cells, { ...hooks, tracks: new TrackSteps(request) })
     clock.lap('denoise')
     hooks.onProgress?.({ phase: 'decode', done: runner.passes, total })
     const image_3HW = await this.networks.decode(result.x_BChw, { height, width })
@@ -221,7 +230,12 @@ export class Model {
     await this.networks.release()
   }
 
-  async #denoise(options: PreviewedOptions, runner: PassRunner, cells: MapSize, hooks: Hooks): Promise<SampleResult> {
+  async #denoise(
+    options: PreviewedOptions,
+    runner: PassRunner,
+    cells: MapSize,
+    hooks: PreviewHooks,
+  ): Promise<SampleResult> {
     await runner.prepare(scheduleFor(options.solver, options.steps, this.config.alphasCumprod).timesteps)
     this.#previews.begin()
     const sampling = sample(options)
@@ -237,21 +251,29 @@ export class Model {
         continue
       }
       clean.push(value)
-      if (clean.length === running) await this.#showPreview(clean, options, cells, hooks)
+      hooks.tracks.add(value)
+      if (clean.length === running) await this.#showPreviews(clean, options, cells, hooks)
       turn = sampling.next()
     }
     return turn.value
   }
 
-  async #showPreview(
+  async #showPreviews(
     steps: readonly Step[],
     options: PreviewedOptions,
     cells: MapSize,
-    { onPreview }: Hooks,
+    { onPreview, tracksToShow, onTrackPreview, tracks }: PreviewHooks,
   ): Promise<void> {
     if (!onPreview) return
-    const preview = await this.#previews.picture(previewLatents(steps, options), cells)
-    if (preview) onPreview(preview)
+    const alone = tracks.unseen(tracksToShow?.() ?? [])
+    const latents = [previewLatents(steps, options), ...alone.map(({ step }) => latentsOfTrack(step, options))]
+    const [whole, ...own] = await this.#previews.pictures(latents, cells)
+    if (!whole) return
+    onPreview(whole)
+    for (const [i, { name, step }] of alone.entries()) {
+      tracks.see(step)
+      onTrackPreview?.(name, own[i]!)
+    }
   }
 
   /** By the sampler's numbers of the tracks; undefined for one that does not run. */

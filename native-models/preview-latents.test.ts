@@ -1,6 +1,6 @@
 /** What a preview is put together from, on latents of one channel and four cells. */
 import { expect, test } from 'vitest'
-import { previewLatents, type PreviewedOptions } from './preview-latents.ts'
+import { previewLatents, latentsOfTrack, type PreviewedOptions } from './preview-latents.ts'
 import type { Hold } from './sampler/hold.ts'
 import type { Step } from './sampler/sampler.ts'
 
@@ -33,6 +33,13 @@ test('G2 preview: tracks are put together as the run will merge them, also where
 test('R2 preview: outside the region it is the parent, until the rest is let go', () => {
   expect(shown([stepOf(0, 2, 4)], { hold })).toEqual([2, 2, 2, 9])
   expect(shown([stepOf(0, 2, 5)], { hold })).toEqual([2, 2, 2, 2])
+})
+
+test('G2 preview of one track: its own estimate everywhere; of the joint run, what is held is the parent', () => {
+  expect([...latentsOfTrack(stepOf(1, 4), { hold })]).toEqual([4, 4, 4, 4])
+  expect([...latentsOfTrack(stepOf(0, 2, 4), { hold })]).toEqual([2, 2, 2, 9])
+  expect([...latentsOfTrack(stepOf(0, 2, 5), { hold })]).toEqual([2, 2, 2, 2])
+  expect([...latentsOfTrack(stepOf(0, 2), {})]).toEqual([2, 2, 2, 2])
 })
 
 test('R5 preview: tracks without a joint run stand before the parent', () => {

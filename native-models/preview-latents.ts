@@ -20,6 +20,15 @@ export function previewLatents(steps: readonly Step[], { hold, multiInstance }: 
   return composed(placedOver(hold!.clean_BChw, x0_N, places_Nhw), hold!.clean_BChw, hold!.region_hw)
 }
 
+/** The same of one track alone: its own estimate, the joint run's with what is held of the parent. */
+export function latentsOfTrack(
+  { track, step, steps, x0_BChw }: Step,
+  { hold }: Pick<SampleOptions, 'hold'>,
+): Float32Array {
+  const isHeldNow = track === 0 && hold && isHeld(hold, step, steps)
+  return isHeldNow ? composed(x0_BChw, hold.clean_BChw, hold.region_hw) : x0_BChw
+}
+
 /** The phase with these tracks alone. */
 function only(phase: MultiInstance, own: readonly Step[]): MultiInstance {
   if (phase.merge !== 'place') return phase

@@ -28,7 +28,7 @@ function previews(): Previews {
 
 describe('previews', () => {
   it('G2 where the model decodes quickly, a preview is the decoded picture', async () => {
-    const preview = await previews().picture(latents(small), small)
+    const [preview] = await previews().pictures([latents(small)], small)
     expect(preview).toMatchObject({ width: 64, height: 64 })
     expect(preview!.rgb).toEqual(toBytes(await model.networks.decode(latents(small), small)))
   })
@@ -39,7 +39,7 @@ describe('previews', () => {
     some.begin()
     // two to learn what one takes, 5 ms here; then steps of 10 ms and what the clock adds
     for (let step = 0; step < 40; step++) {
-      if (await some.picture(latents(small), small)) shownAtMs.push(nowMs)
+      if ((await some.pictures([latents(small)], small)).length > 0) shownAtMs.push(nowMs)
       nowMs += 10
     }
     expect(shownAtMs.length).toBeGreaterThan(8)
@@ -48,14 +48,25 @@ describe('previews', () => {
     expect(Math.max(...pausesMs)).toBeLessThan(45 + 20)
     nowMs += 1000
     some.begin()
-    expect(await some.picture(latents(small), small)).toBeUndefined()
+    expect(await some.pictures([latents(small)], small)).toEqual([])
+  })
+
+  it('G2 several previews of a step are each what one would be, and share its time', async () => {
+    const some = previews()
+    const other = latents(small).map((value) => -value)
+    const both = await some.pictures([latents(small), other], small)
+    expect(both[0]).toEqual((await previews().pictures([latents(small)], small))[0])
+    expect(both[1]).toEqual((await previews().pictures([other], small))[0])
+    await some.pictures([latents(small), other], small)
+    expect(await some.pictures([latents(small)], small)).toEqual([])
   })
 
   it('G2 where it does not, each step has a preview of one pixel a latent cell', async () => {
     const some = previews()
     const sizes: unknown[] = []
     for (let step = 0; step < 3; step++) {
-      const { width, height, rgb } = (await some.picture(latents(large), large))!
+      const [preview] = await some.pictures([latents(large)], large)
+      const { width, height, rgb } = preview!
       sizes.push([width, height, rgb.length])
     }
     const size = [32, 24, 32 * 24 * 3]

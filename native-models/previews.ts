@@ -45,16 +45,26 @@ export class Previews {
     this.#endedMs = this.#nowMs()
   }
 
-  /** @returns undefined where it is too soon after the last one */
-  async picture(x0_Chw: Float32Array, cells: MapSize): Promise<Pixels | undefined> {
-    if (this.#costPerCell * cells.height * cells.width > quickDecoding) return this.#mapped(x0_Chw, cells)
+  /** One of each latents; they share the time of one preview. @returns none where it is too soon after the last ones */
+  async pictures(x0_NChw: readonly Float32Array[], cells: MapSize): Promise<readonly Pixels[]> {
+    if (this.#costPerCell * cells.height * cells.width > quickDecoding) return this.#each(x0_NChw, cells, this.#mapped)
     const startMs = this.#nowMs()
-    if (startMs - this.#endedMs < (shareOfTime - 1) * (this.#tookMs ?? 0)) return undefined
-    const picture = await this.#decoded(x0_Chw, cells)
+    if (startMs - this.#endedMs < (shareOfTime - 1) * (this.#tookMs ?? 0)) return []
+    const pictures = await this.#each(x0_NChw, cells, this.#decoded)
     this.#endedMs = this.#nowMs()
     if (this.#isOpen) this.#tookMs = this.#endedMs - startMs
     this.#isOpen = true
-    return picture
+    return pictures
+  }
+
+  async #each(
+    x0_NChw: readonly Float32Array[],
+    cells: MapSize,
+    make: (x0_Chw: Float32Array, cells: MapSize) => Promise<Pixels>,
+  ): Promise<Pixels[]> {
+    const pictures: Pixels[] = []
+    for (const x0_Chw of x0_NChw) pictures.push(await make.call(this, x0_Chw, cells))
+    return pictures
   }
 
   async #decoded(x0_Chw: Float32Array, cells: MapSize): Promise<Pixels> {

@@ -10,6 +10,7 @@ export function pictureAddress(project: string, digest: string, side?: number): 
   return `pixels/${project}/${digest}${side === undefined ? '' : `?side=${side}`}`
 }
 
+/** An estimate of a job's picture, of all its tracks or of one; each has a number of its own. */
 export function previewAddress(job: string, step: number): string {
   return `previews/${job}/${step}`
 }

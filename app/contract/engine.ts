@@ -10,10 +10,17 @@ import { engineErrorCodes } from './errors.ts'
 import { evaluationInputSchema, evaluationReportSchema, recognisedSchema } from './evaluation.ts'
 import { modelInfoSchema, recommendedSchema } from './model.ts'
 import { roundRunSchema } from './hold.ts'
-import { deviceChoiceSchema, previewSchema, runPlanSchema, runProgressSchema, runResultSchema } from './result.ts'
+import {
+  deviceChoiceSchema,
+  previewSchema,
+  runPlanSchema,
+  runProgressSchema,
+  runResultSchema,
+  trackNameSchema,
+} from './result.ts'
 import { deviceNameSchema, modelUseSchema, runSchema } from './run.ts'
 
-export const protocolVersion = 3
+export const protocolVersion = 4
 
 const id = z.int().min(0)
 const count = z.int().min(0)
@@ -158,6 +165,8 @@ export const requestSchema = z.discriminatedUnion('type', [
     input: z.unknown(),
     previews: z.boolean().optional(),
   }),
+  /** From now on, a call with previews gives those of these tracks alone too. */
+  z.object({ type: z.literal('show'), id, tracks: z.array(trackNameSchema) }),
   /** The answer to the event `probe`. */
   z.object({ type: z.literal('probed'), id, probe: probeSchema }),
   z.object({ type: z.literal('shutdown') }),
@@ -170,7 +179,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** An engine that may start no process asks its host to; ids are the engine's own. */
   z.object({ type: z.literal('probe'), id, request: probeRequestSchema, timeoutMs: count }),
   z.object({ type: z.literal('progress'), id, progress: runProgressSchema }),
-  z.object({ type: z.literal('preview'), id, preview: previewSchema }),
+  /** Without a track it is what all of them make so far. */
+  z.object({ type: z.literal('preview'), id, preview: previewSchema, track: trackNameSchema.optional() }),
   z.object({ type: z.literal('result'), id, output: z.unknown() }),
   /** Without an id it answers a message that could not be read. */
   z.object({ type: z.literal('error'), id: id.nullable(), code: z.enum(engineErrorCodes), message: z.string() }),

@@ -33,6 +33,10 @@ export type RunProgress = z.infer<typeof runProgressSchema>
 export const previewSchema = z.object(pixels)
 export type Preview = z.infer<typeof previewSchema>
 
+/** One track of a run: an instance's own by its id, or null for the joint one. */
+export const trackNameSchema = z.string().nullable()
+export type TrackName = z.infer<typeof trackNameSchema>
+
 /** What the scene's own warnings say, and what the model in use adds to them. */
 export const runWarningCodes = [...sceneWarningCodes, 'unknownWords', 'captionCut', 'noGrounding', 'scaled'] as const
 

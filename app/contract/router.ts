@@ -77,6 +77,10 @@ export const studioRouter = t.router({
   keepAsDraft: procedure.input(inputs.job).mutation(({ ctx, input }) => ctx.studio.keepAsDraft(input)),
   discard: procedure.input(inputs.job).mutation(({ ctx, input }) => ctx.studio.discard(input)),
 
+  trackPreviews: procedure.input(inputs.track).subscription(async function* ({ ctx, input, signal }) {
+    yield* ctx.studio.trackPreviews(input, signal ?? AbortSignal.timeout(0))
+  }),
+
   models: procedure.query(({ ctx }) => ctx.studio.models()),
   addModel: procedure.input(inputs.model).mutation(({ ctx, input }) => ctx.studio.addModel(input)),
   removeModel: procedure.input(inputs.model).mutation(({ ctx, input }) => ctx.studio.removeModel(input)),

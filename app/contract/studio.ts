@@ -16,6 +16,7 @@ import type { Preferences } from './preferences.ts'
 import { preferencesChangeSchema, preferencesSchema } from './preferences.ts'
 import { changedSchema, projectSchema, roundSchema } from './project.ts'
 import type { Changed, ProjectState, Round } from './project.ts'
+import { trackNameSchema } from './result.ts'
 import { sceneLimits, sceneSchema } from './scene.ts'
 import { keepingSchema } from './storage.ts'
 import type { Compacted, Storage } from './storage.ts'
@@ -49,6 +50,7 @@ export const inputs = {
   }),
   setKeeping: projectInput.extend({ change: keepingSchema.partial() }),
   job: z.strictObject({ job: idSchema }),
+  track: z.strictObject({ job: idSchema, track: trackNameSchema }),
   model: z.strictObject({ model: filePath }),
   words: z.strictObject({ model: filePath, captions: z.array(z.string().max(4096)).max(300) }),
   recent: z.strictObject({ id: idSchema }),
@@ -227,6 +229,13 @@ export interface Studio {
   /** Keeps a stopped job's newest estimate as a round of kind `draft`. */
   keepAsDraft(input: Input<'job'>): Promise<Round>
   discard(input: Input<'job'>): Promise<void>
+  /**
+   * Where the estimates of one track of a job lie: the newest, then each as it comes, until the signal is aborted or the job is
+   * over. The engine makes them only while someone looks.
+   *
+   * @throws StudioError in the iteration, jobNotFound
+   */
+  trackPreviews(input: Input<'track'>, signal: AbortSignal): AsyncIterable<string>
 
   models(): Promise<ModelEntry[]>
   addModel(input: Input<'model'>): Promise<ModelEntry>

@@ -12,13 +12,18 @@ import {
   type ProbeRequest,
 } from '../contract/engine.ts'
 import { EngineError } from '../contract/errors.ts'
-import type { Preview, RunProgress } from '../contract/result.ts'
+import type { Preview, RunProgress, TrackName } from '../contract/result.ts'
 import type { EngineProcess, Exit } from './engine-process.ts'
 
 export interface CallHooks {
   readonly onProgress?: ((progress: RunProgress) => void) | undefined
-  readonly onPreview?: ((preview: Preview) => void) | undefined
+  /** Of all tracks together, or of one that is watched. */
+  readonly onPreview?: ((preview: Preview, track?: TrackName) => void) | undefined
+  readonly watchTracks?: WatchTracks | undefined
 }
+
+/** Tells the tracks whose own previews are wanted, now and whenever they are others. @returns what ends the telling */
+export type WatchTracks = (tell: (tracks: readonly TrackName[]) => void) => () => void
 
 export interface ConnectionOptions {
   readonly startTimeoutMs: number
@@ -87,7 +92,10 @@ export class Connection {
     const id = this.#calls++
     this.#open.set(id, { ...hooks, name, resolve, reject })
     this.#process.send({ type: 'call', id, name, input, previews: hooks.onPreview !== undefined })
-    return promise as Promise<CallOutput<Name>>
+    const unwatch = hooks.watchTracks?.((tracks) => {
+      if (!this.#isOver) this.#process.send({ type: 'show', id, tracks: [...tracks] })
+    })
+    return promise.finally(() => unwatch?.()) as Promise<CallOutput<Name>>
   }
 
   kill(): void {
@@ -131,7 +139,7 @@ export class Connection {
     const call = event.id === null ? undefined : this.#open.get(event.id)
     if (!call) return
     if (event.type === 'progress') return call.onProgress?.(event.progress)
-    if (event.type === 'preview') return call.onPreview?.(event.preview)
+    if (event.type === 'preview') return call.onPreview?.(event.preview, event.track)
     this.#open.delete(event.id!)
     if (event.type === 'error') return call.reject(new EngineError(event.code, event.message))
     const output = calls[call.name].output.safeParse(event.output)

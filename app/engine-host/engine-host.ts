@@ -176,7 +176,7 @@ export class EngineHost {
     hooks: HostHooks,
     heard: { isAnything: boolean },
   ): Promise<CallOutput<Name>> {
-    const { signal, onProgress, onPreview } = hooks
+    const { signal, onProgress, onPreview, watchTracks } = hooks
     if (this.#isClosed) throw new EngineError('closed')
     if (signal?.aborted) throw new EngineError('cancelled')
     const connection = this.#connect()
@@ -195,6 +195,7 @@ export class EngineHost {
           onProgress?.(progress)
         },
         onPreview,
+        watchTracks,
       })
       this.#remember(name, input)
       return output

@@ -1,8 +1,8 @@
 /** The call that everything is for: a run in, its pictures out. */
 import type { RoundRecord, RoundRun } from '../contract/hold.ts'
-import type { Picture, RunPlan, RunProgress, RunResult } from '../contract/result.ts'
+import type { Picture, RunPlan, RunProgress, RunResult, TrackName } from '../contract/result.ts'
 import { variantSeed, type Run } from '../contract/run.ts'
-import type { Model, PictureRecord, Progress } from '../../native-models/pipeline.ts'
+import type { Hooks, Model, PictureRecord, Progress } from '../../native-models/pipeline.ts'
 import type { DeviceChoice } from '../../native-models/session/devices.ts'
 import type { Devices } from './devices.ts'
 import type { Models } from './models.ts'
@@ -54,7 +54,7 @@ export async function generate(round: RoundRun, { models, devices }: Parts, even
     const seed = variantSeed(run.settings, index)
     const { width, height, rgb, latents_Chw, seconds, record } = await model.generate(
       { ...request, seed },
-      { onProgress, ...(events.preview && { onPreview: events.preview }) },
+      { onProgress, ...previewHooks(events, instanceIds) },
     )
     const kept = round.isRecorded && { record: namedRecord(record, instanceIds) }
     pictures.push({ width, height, rgb, latents_Chw, seed, seconds, ...kept })
@@ -65,6 +65,17 @@ export async function generate(round: RoundRun, { models, devices }: Parts, even
     total: (performance.now() - start) / 1000,
   }
   return { pictures, warnings: [...warnings], passes: variants * each, seconds, device, digest: runDigest(run) }
+}
+
+/** The model numbers instances where the contract names them. */
+function previewHooks({ preview, shown }: CallEvents, instanceIds: readonly string[]): Hooks {
+  if (!preview) return {}
+  const numberOf = (track: TrackName): number | null => (track === null ? null : instanceIds.indexOf(track))
+  return {
+    onPreview: (picture) => preview(picture),
+    tracksToShow: () => shown().map(numberOf),
+    onTrackPreview: (track, picture) => preview(picture, track === null ? null : instanceIds[track]!),
+  }
 }
 
 /** What the run would do; opens the model for it. */

@@ -164,3 +164,29 @@ it('G3 engine: ends when it is told to, and when its host is gone', () => {
   close()
   expect(exit).toHaveBeenCalledTimes(2)
 })
+
+it('G2 engine: what a call is to show can be changed while it runs, and nothing of a call that is over', async () => {
+  const asked = Promise.withResolvers<void>()
+  const { say, heard } = engine({
+    async unload(_, { shown, preview }) {
+      await asked.promise
+      for (const track of shown()) preview!({ width: 1, height: 1, rgb: new Uint8Array(3) }, track)
+      return {}
+    },
+  })
+  say({ type: 'call', id: 5, name: 'unload', input: {}, previews: true })
+  say({ type: 'show', id: 4, tracks: ['ball'] })
+  say({ type: 'show', id: 5, tracks: ['ball'] })
+  say({ type: 'show', id: 5, tracks: ['house', null] })
+  asked.resolve()
+  await vi.waitFor(() => expect(heard).toHaveLength(3))
+  expect(heard).toMatchObject([
+    { type: 'preview', id: 5, track: 'house' },
+    { type: 'preview', id: 5, track: null },
+    { type: 'result', id: 5 },
+  ])
+  say({ type: 'show', id: 5, tracks: ['ball'] })
+  say({ type: 'call', id: 5, name: 'unload', input: {}, previews: true })
+  await vi.waitFor(() => expect(heard).toHaveLength(4))
+  expect(heard[3]).toMatchObject({ type: 'result', id: 5 })
+})

@@ -15,14 +15,16 @@ import {
   type Request,
 } from '../contract/engine.ts'
 import { EngineError, type EngineErrorCode } from '../contract/errors.ts'
-import type { Preview, RunProgress } from '../contract/result.ts'
+import type { Preview, RunProgress, TrackName } from '../contract/result.ts'
 import type { Port } from './port.ts'
 
 /** What a call can tell while it runs. */
 export interface CallEvents {
   progress(progress: RunProgress): void
   /** Absent if nobody looks at previews. */
-  readonly preview?: (preview: Preview) => void
+  readonly preview?: (preview: Preview, track?: TrackName) => void
+  /** Tracks whose own previews are wanted now. */
+  readonly shown: () => readonly TrackName[]
 }
 
 export type Handlers = {
@@ -39,8 +41,19 @@ export interface Service {
   probed(id: number, probe: Probe): void
 }
 
+type Call = Extract<Request, { type: 'call' }>
+
 export function serve(port: Omit<Port, 'mayFork'>, service: Service, exit: () => void): void {
   let last: Promise<void> = Promise.resolve()
+  const shown = new Map<number, readonly TrackName[]>()
+  const take = async (call: Call): Promise<void> => {
+    await answer(port, service, call, () => shown.get(call.id) ?? [])
+    shown.delete(call.id)
+  }
+  const show = ({ id, tracks }: Extract<Request, { type: 'show' }>): void => {
+    // a call that is over shows nothing
+    if (shown.has(id)) shown.set(id, tracks)
+  }
   port.onClose(exit)
   port.onMessage((message) => {
     const request = requestSchema.safeParse(message)
@@ -49,9 +62,11 @@ export function serve(port: Omit<Port, 'mayFork'>, service: Service, exit: () =>
     if (request.data.type === 'shutdown') return exit()
     if (request.data.type === 'hello') return greet(port, service, request.data)
     if (request.data.type === 'probed') return service.probed(request.data.id, request.data.probe)
+    if (request.data.type === 'show') return show(request.data)
     const call = request.data
-    if (isBeside(call.name)) return void answer(port, service, call)
-    last = last.then(() => answer(port, service, call))
+    shown.set(call.id, [])
+    if (isBeside(call.name)) return void take(call)
+    last = last.then(() => take(call))
   })
 }
 
@@ -65,7 +80,8 @@ function greet(port: Pick<Port, 'send'>, service: Service, hello: Extract<Reques
 async function answer(
   port: Pick<Port, 'send'>,
   service: Service,
-  call: Extract<Request, { type: 'call' }>,
+  call: Call,
+  shown: CallEvents['shown'],
 ): Promise<void> {
   const { id, name, previews } = call
   try {
@@ -74,7 +90,8 @@ async function answer(
     const handler = service.handlers[name] as (input: unknown, events: CallEvents) => Promise<unknown>
     const output = await handler(input.data, {
       progress: (progress) => port.send({ type: 'progress', id, progress }),
-      ...(previews && { preview: (preview: Preview) => port.send({ type: 'preview', id, preview }) }),
+      shown,
+      ...(previews && { preview: (preview, track) => port.send({ type: 'preview', id, preview, track }) }),
     })
     port.send({ type: 'result', id, output })
   } catch (error) {

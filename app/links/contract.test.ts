@@ -187,6 +187,18 @@ describe.each(Object.keys(carriers))('A3 the contract over %s', (name) => {
     await expect.poll(() => memory.listeners()).toBe(0)
   })
 
+  test('G2 show: estimates of one track come as addresses, and the joint one has no name', async () => {
+    const heard: string[] = []
+    const listen = (track: string | null): Promise<void> =>
+      new Promise((resolve) => {
+        const onData = (address: string): void => void heard.push(address)
+        client.trackPreviews.subscribe({ job: 'j1', track }, { onData, onComplete: resolve })
+      })
+    await listen('ball')
+    await listen(null)
+    expect(heard).toEqual(['previews/j1/ball', 'previews/j1/null'])
+  })
+
   test('A3 two subscriptions of one window live and end apart', async () => {
     const heard: string[] = []
     const first = client.events.subscribe(undefined, { onData: () => heard.push('first') })

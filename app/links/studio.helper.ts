@@ -89,6 +89,9 @@ export function memoryStudio(): MemoryStudio {
     keepAsDraft: refuse,
     startFromPicture: refuse,
     discard: refuse,
+    async *trackPreviews({ job, track }) {
+      yield `previews/${job}/${track}`
+    },
     models: () => called('models', []),
     addModel: refuse,
     removeModel: () => called('removeModel', undefined),

@@ -5,8 +5,9 @@
 import type { ModelFacts } from '../conditions/plan.ts'
 import type { Draft } from '../contract/document.ts'
 import type { Job } from '../contract/jobs.ts'
-import type { Preview, RunProgress } from '../contract/result.ts'
+import type { Preview, RunProgress, TrackName } from '../contract/result.ts'
 import { variantSeed, type Run } from '../contract/run.ts'
+import type { WatchTracks } from '../engine-host/connection.ts'
 import type { EngineHost } from '../engine-host/engine-host.ts'
 import { drawRound, type Drawn } from './draw-round.ts'
 import { planRound, trackNames, type RoundPlan, type RoundStore } from './round-plan.ts'
@@ -23,7 +24,8 @@ export interface JobRun {
   readonly drawn: number
   readonly signal: AbortSignal
   readonly onProgress: (progress: RunProgress) => void
-  readonly onPreview: ((preview: Preview) => void) | undefined
+  readonly onPreview: ((preview: Preview, track?: TrackName) => void) | undefined
+  readonly watchTracks: WatchTracks
   /** Each picture; the next one waits until it is stored. */
   readonly onPicture: (picture: JobPicture) => Promise<void>
 }
@@ -38,7 +40,7 @@ export interface JobPicture {
 
 /** @throws EngineError of the first picture that could not be drawn; what `onPicture` throws */
 export async function runJob(engine: EngineHost, job: JobRun): Promise<void> {
-  const { draft, run, store, facts, drawn: first, signal, onPreview, onPicture } = job
+  const { draft, run, store, facts, drawn: first, signal, onPreview, watchTracks, onPicture } = job
   const model = store.rounds.length > 0 ? (await job.model).digest : undefined
   const variants = Array.from({ length: run.settings.variants }, (_, variant) => variantRun(run, variant))
   const plans = variants.map((one): RoundPlan => planRound({ draft, run: one, facts, model }, store))
@@ -47,7 +49,12 @@ export async function runJob(engine: EngineHost, job: JobRun): Promise<void> {
     // What variants before it have left is the same for it, as long as it goes by the same plan.
     const plan = plans[variant]!
     const onProgress = (progress: RunProgress): void => job.onProgress(ofAll(progress, variant, plans))
-    const drawn = await drawRound(engine, { draft, run: one, plan }, store, { signal, onProgress, onPreview })
+    const drawn = await drawRound(engine, { draft, run: one, plan }, store, {
+      signal,
+      onProgress,
+      onPreview,
+      watchTracks,
+    })
     await onPicture({ variant, run: one, drawn, names: (digest) => trackNames(one, facts, digest) })
   }
 }

@@ -8,7 +8,7 @@ import type { Draft } from '../contract/document.ts'
 import { EngineError, StudioError } from '../contract/errors.ts'
 import type { Estimate, Job } from '../contract/jobs.ts'
 import type { Round } from '../contract/project.ts'
-import type { Preview, RunResult } from '../contract/result.ts'
+import type { Preview, RunResult, TrackName } from '../contract/result.ts'
 import type { Run } from '../contract/run.ts'
 import type { EngineHost } from '../engine-host/engine-host.ts'
 import { enlarge } from '../exchange/picture.ts'
@@ -18,6 +18,7 @@ import { finishedRound, unfinishedRound, type DrawnRound } from './new-round.ts'
 import type { Previews } from './previews.ts'
 import type { Queued } from './projects.ts'
 import type { RoundStore } from './round-plan.ts'
+import type { TrackViews } from './track-views.ts'
 
 /** Jobs that are over and still listed. */
 const listedOver = 30
@@ -37,6 +38,7 @@ export interface JobsOptions {
   readonly engine: EngineHost
   readonly projects: JobProjects
   readonly previews: Previews
+  readonly views: TrackViews
   /** SHA-256 and name of the model of a draft. */
   readonly modelOf: (draft: Draft) => Promise<Round['model']>
   readonly factsOf: (draft: Draft) => Promise<ModelFacts>
@@ -183,6 +185,14 @@ export class Jobs {
     this.#forget(entry)
   }
 
+  /** Addresses of the estimates of one track, until the job is over. @throws StudioError jobNotFound */
+  async *lookAtTrack(id: string, track: TrackName, signal: AbortSignal): AsyncGenerator<string> {
+    const { job } = this.#entry(id)
+    const newest = this.#options.previews.newestOf(id, track)
+    const address = newest === undefined ? undefined : previewAddress(id, newest)
+    if (!isOver(job)) yield* this.#options.views.look(id, track, address, signal)
+  }
+
   /** Stops everything; nothing of it is drawn any more. */
   async close(): Promise<void> {
     this.#isClosed = true
@@ -230,6 +240,7 @@ export class Jobs {
         signal: abort.signal,
         onProgress: (progress) => this.#change(entry, { progress }),
         onPreview: this.#previewsOf(entry),
+        watchTracks: this.#options.views.of(entry.job.id),
         onPicture: async (picture) => this.#keep(entry, await model, picture),
       })
       this.#options.previews.finish(entry.job.id)
@@ -238,6 +249,7 @@ export class Jobs {
       this.#fail(entry, error)
     } finally {
       entry.abort = undefined
+      this.#options.views.end(entry.job.id)
     }
   }
 
@@ -247,14 +259,20 @@ export class Jobs {
     this.#change(entry, { state: 'failed', error: jobError(error, level) })
   }
 
-  #previewsOf(entry: Entry): ((preview: Preview) => void) | undefined {
-    const every = this.#options.previewEvery()
+  #previewsOf(entry: Entry): ((preview: Preview, track?: TrackName) => void) | undefined {
+    const { previewEvery, previews, views } = this.#options
+    const every = previewEvery()
     if (every === 0) return undefined
-    let seen = 0
-    return (preview) => {
-      if (seen++ % every !== 0) return
-      const step = this.#options.previews.add(entry.job.id, preview)
-      this.#change(entry, { preview: previewAddress(entry.job.id, step) })
+    // Each counts its own, and the first is always seen: a track that has ended has no other.
+    const seen = new Map<TrackName | undefined, number>()
+    const { id } = entry.job
+    return (preview, track) => {
+      const before = seen.get(track) ?? 0
+      seen.set(track, before + 1)
+      if (before % every !== 0) return
+      const address = previewAddress(id, previews.add(id, preview, track))
+      if (track === undefined) this.#change(entry, { preview: address })
+      else views.tell(id, track, address)
     }
   }
 

@@ -1,35 +1,48 @@
-/** Estimates of pictures that are being drawn: as PNG, in memory, the newest few of each job. */
-import type { Preview } from '../contract/result.ts'
+/** Estimates of pictures that are being drawn: as PNG, in memory, the newest few of each job and of each track in it. */
+import type { Preview, TrackName } from '../contract/result.ts'
 import { encodePlainPng } from '../exchange/picture.ts'
 
 /** A window that is behind still finds the one it was told of. */
 const keptSteps = 8
 
+interface JobPreviews {
+  readonly pngs: Map<number, Promise<Uint8Array>>
+  /** Numbers of those that are kept, oldest first; undefined are those of all tracks together. */
+  readonly steps: Map<TrackName | undefined, number[]>
+}
+
 export class Previews {
-  readonly #jobs = new Map<string, Map<number, Promise<Uint8Array>>>()
+  readonly #jobs = new Map<string, JobPreviews>()
   readonly #newest = new Map<string, Preview>()
-  readonly #steps = new Map<string, number>()
+  readonly #last = new Map<string, number>()
   #finished: string | null = null
 
-  /** @returns the number that its address ends in */
-  add(job: string, preview: Preview): number {
-    const step = (this.#steps.get(job) ?? 0) + 1
-    const kept = this.#jobs.get(job) ?? new Map<number, Promise<Uint8Array>>()
+  /** @param track whose own it is; else what all of them make @returns the number that its address ends in */
+  add(job: string, preview: Preview, track?: TrackName): number {
+    const step = (this.#last.get(job) ?? 0) + 1
+    const kept = this.#jobs.get(job) ?? { pngs: new Map(), steps: new Map() }
+    const steps = [...(kept.steps.get(track) ?? []), step]
     this.#jobs.set(job, kept)
-    this.#steps.set(job, step)
-    this.#newest.set(job, preview)
-    kept.set(step, encodePlainPng(preview))
-    kept.delete(step - keptSteps)
+    this.#last.set(job, step)
+    if (track === undefined) this.#newest.set(job, preview)
+    kept.pngs.set(step, encodePlainPng(preview))
+    for (const old of steps.splice(0, Math.max(0, steps.length - keptSteps))) kept.pngs.delete(old)
+    kept.steps.set(track, steps)
     return step
   }
 
   /** The PNG of one step, if it is still there. */
   png(job: string, step: number): Promise<Uint8Array> | undefined {
-    return this.#jobs.get(job)?.get(step)
+    return this.#jobs.get(job)?.pngs.get(step)
   }
 
   newest(job: string): Preview | undefined {
     return this.#newest.get(job)
+  }
+
+  /** Number of the newest of one track. */
+  newestOf(job: string, track: TrackName): number | undefined {
+    return this.#jobs.get(job)?.steps.get(track)?.at(-1)
   }
 
   /** The picture is there. A window that is behind still asks for the last estimates, until the next job has finished. */

@@ -129,7 +129,9 @@ function storageCalls(parts: Parts): Calls<'storage' | 'setKeeping' | 'compact'>
   }
 }
 
-function runCalls(parts: Parts): Calls<'estimate' | 'generate' | 'jobs' | 'stop' | 'goOn' | 'keepAsDraft' | 'discard'> {
+function runCalls(
+  parts: Parts,
+): Calls<'estimate' | 'generate' | 'jobs' | 'stop' | 'goOn' | 'keepAsDraft' | 'discard' | 'trackPreviews'> {
   const { projects, jobs } = parts
   /** What the window shows must be what is drawn. */
   const current = (id: string, sequence: number) => {
@@ -146,6 +148,7 @@ function runCalls(parts: Parts): Calls<'estimate' | 'generate' | 'jobs' | 'stop'
     goOn: async ({ job }) => jobs.goOn(job),
     keepAsDraft: async ({ job }) => jobs.keepAsDraft(job),
     discard: async ({ job }) => jobs.discard(job),
+    trackPreviews: ({ job, track }, signal) => jobs.lookAtTrack(job, track, signal),
   }
 }
 

@@ -149,6 +149,30 @@ test('G2 stop: within a pass; what was drawn so far is kept as a draft, or the j
   expect((await done(again.id)).state).toBe('done')
 })
 
+test('G2 show: one track of a picture that is being drawn, by address, for as long as it is drawn', async () => {
+  const project = await quickProject(open, [add(redHouse), add(blueBall, 1)])
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 200, mis: 0.4 } }], 'settings')
+  const { id } = await generate(open, project)
+  const bytesAt = async (address: string): Promise<Buffer> => {
+    const picture = await open.pixels(new Request(`http://diorama/${address}`))
+    expect(picture.headers.get('content-type')).toBe('image/png')
+    return Buffer.from(await picture.arrayBuffer())
+  }
+  const signal = new AbortController().signal
+  const looks = (['ball', null] as const).map((track) => studio.trackPreviews({ job: id, track }, signal))
+  const [ball, joint] = looks.map((look) => look[Symbol.asyncIterator]())
+  const firsts = await Promise.all([ball!.next(), joint!.next()])
+  const { preview } = await jobWhere(open, id, (job) => job.preview !== undefined)
+  const pictures = await Promise.all([...firsts.map(({ value }) => value as string), preview!].map(bytesAt))
+  expect(new Set(pictures.map((bytes) => bytes.toString('hex'))).size).toBe(3)
+  expect((await ball!.next()).value).not.toBe(firsts[0]!.value)
+  await studio.stop({ job: id })
+  for (const look of [ball!, joint!]) while (!(await look.next()).done);
+  await studio.discard({ job: id })
+  const late = studio.trackPreviews({ job: id, track: 'ball' }, signal)[Symbol.asyncIterator]()
+  await expect(late.next()).rejects.toMatchObject({ code: 'jobNotFound' })
+})
+
 test('G2 queue: a waiting job can be taken out, and the one that runs goes on', async () => {
   const project = await quickProject(open)
   const [first, second] = [await generate(open, project), await generate(open, project)]

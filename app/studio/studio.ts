@@ -23,6 +23,7 @@ import { Projects } from './projects.ts'
 import { Recent } from './recent.ts'
 import { Speeds } from './speeds.ts'
 import { studioCalls } from './studio-calls.ts'
+import { TrackViews } from './track-views.ts'
 import { WordReader } from './words.ts'
 
 export interface StudioOptions {
@@ -85,6 +86,7 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
   const examples = new Examples(folders.examples)
   const speeds = new Speeds(folders.data)
   const previews = new Previews()
+  const views = new TrackViews()
   const devices = new Devices(engine, () => events.emit({ type: 'devices' }))
   const models: Models = new Models({
     engine,
@@ -108,6 +110,7 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
   const jobs: Jobs = new Jobs({
     engine,
     previews,
+    views,
     now,
     newId,
     projects: {

@@ -17,11 +17,15 @@ export function selectPicture(state: WindowState): string | null {
   return addressOf(state, parent ?? round)
 }
 
-/** The estimate of the run that is going on, or of one that was stopped and waits for a word. */
+/** The estimate of the run that is going on, of all its tracks or of the one that is looked at, or of one that was stopped and waits for a word. */
 export function selectPreview(state: WindowState): string | null {
   if (state.looking !== null || state.peek === 'parent' || state.preferences.previewEvery === 0) return null
   const stopped = selectStoppedJob(state)
-  return selectRunningJob(state)?.preview ?? (stopped?.state === 'stopped' ? stopped.preview : undefined) ?? null
+  const { shownTrack } = state
+  const running = selectRunningJob(state)
+  // until its first one comes, what was there stays
+  if (running && shownTrack?.job === running.id && shownTrack.preview !== null) return shownTrack.preview
+  return running?.preview ?? (stopped?.state === 'stopped' ? stopped.preview : undefined) ?? null
 }
 
 /** Outside the region of a run that holds the rest, its estimate would only blur what stays. */

@@ -6,6 +6,7 @@
 import { createContext, useContext } from 'react'
 import type { Backdrop, DraftSettings, KeepMode, PresetName } from '../../app/contract/document.ts'
 import type { Gesture, NotesChange, RoundChange, SceneChange } from '../../app/contract/edit.ts'
+import type { TrackName } from '../../app/contract/result.ts'
 import type { Preferences } from '../../app/contract/preferences.ts'
 import type { Box, LocationFormat, Point } from '../../app/contract/scene.ts'
 import type { Keeping } from '../../app/contract/storage.ts'
@@ -111,6 +112,8 @@ export interface Actions {
   goOnWithJob(job: string): Promise<void>
   keepAsDraft(job: string): Promise<void>
   discard(job: string): Promise<void>
+  /** Of the picture that is being drawn; undefined shows all of them so far. */
+  showTrack(track: TrackName | undefined): void
 
   // Rounds
   look(round: string | null): void

@@ -12,6 +12,7 @@ import type { TRPCLink } from '@trpc/client'
 import type { Actions } from './actions.ts'
 import { studioClient } from './client.ts'
 import { followDraft, followHidden } from './followers.ts'
+import { followTrack } from './track-follower.ts'
 import { catchUp, hearStudio } from './hear.ts'
 import { newId } from './ids.ts'
 import { initialState } from './initial.ts'
@@ -63,6 +64,7 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
   hearStudio(parts)
   followDraft(store, client)
   followHidden(store)
+  followTrack(store, client)
   window.addEventListener('pagehide', () => {
     const id = store.getState().project?.id
     const edits = queue.unconfirmed()

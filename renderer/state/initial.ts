@@ -37,6 +37,7 @@ export const initialState: WindowState = {
   estimate: null,
   estimateError: null,
   jobs: [],
+  shownTrack: null,
   drawnRegions: new Map(),
   models: [],
   devices: null,

@@ -5,7 +5,7 @@ import { selectCanGenerate, selectPlan, selectRunningJob } from './derived.ts'
 import type { WindowState } from './window.ts'
 import type { ActionParts } from './window-actions.ts'
 
-type RunActions = Pick<Actions, 'generate' | 'stop' | 'goOnWithJob' | 'keepAsDraft' | 'discard'>
+type RunActions = Pick<Actions, 'generate' | 'stop' | 'goOnWithJob' | 'keepAsDraft' | 'discard' | 'showTrack'>
 
 export function runActions({ store, client, queue, board }: ActionParts): RunActions {
   return {
@@ -43,6 +43,10 @@ export function runActions({ store, client, queue, board }: ActionParts): RunAct
         await client.discard.mutate({ job })
         store.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }))
       }),
+    showTrack(track) {
+      const job = selectRunningJob(store.getState())?.id
+      store.setState({ shownTrack: job === undefined || track === undefined ? null : { job, track, preview: null } })
+    },
   }
 }
 

@@ -23,6 +23,7 @@ import type {
   UploadedPicture,
   Words,
 } from '../../app/contract/studio.ts'
+import type { TrackName } from '../../app/contract/result.ts'
 import type { Preferences } from '../../app/contract/preferences.ts'
 import type { Point } from '../../app/contract/scene.ts'
 import type { ToolName, ToolOptions } from '../canvas/tools/tool.ts'
@@ -81,6 +82,14 @@ export interface Message {
   readonly offers: readonly { readonly label: string; readonly run: () => void }[]
 }
 
+/** One track of a running picture, looked at alone. */
+export interface ShownTrack {
+  readonly job: string
+  readonly track: TrackName
+  /** Where its newest estimate lies; null until it comes. */
+  readonly preview: string | null
+}
+
 export interface TourState {
   /** 0 to 5. */
   readonly card: number
@@ -134,6 +143,8 @@ export interface WindowState {
   /** Why there is no estimate. */
   readonly estimateError: StudioErrorData | null
   readonly jobs: readonly Job[]
+  /** In place of all tracks so far, for as long as its picture is drawn. */
+  readonly shownTrack: ShownTrack | null
   /** By job that was begun in this window and holds something: where its picture changes. */
   readonly drawnRegions: ReadonlyMap<string, Region>
   readonly models: readonly ModelEntry[]

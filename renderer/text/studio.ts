@@ -126,6 +126,9 @@ export const options = {
   zoomFit: 'Fit the picture',
   preview: 'Live preview',
   previews: { 1: 'Every step', 5: 'Every 5', 0: 'Off' },
+  show: 'Show',
+  allTracks: 'All tracks so far',
+  goneThing: 'Removed since',
 } as const
 
 export const side = {
@@ -185,6 +188,7 @@ export const side = {
   toDraw: (count: number): string => `${count} to draw`,
   sceneTrack: 'Scene',
   together: 'All together',
+  showAlone: (title: string): string => `Show ${title} alone`,
   waiting: 'waiting',
   stepsFromTo: (from: number, to: number): string => `steps ${from} to ${to}`,
   seedOf: (seed: number): string => `seed ${seed}`,

@@ -9,6 +9,7 @@ import { toolTitles } from '../../text/things.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Segment } from '../../ui/Segment.tsx'
 import { CompareControls } from './CompareControls.tsx'
+import { ShowTrack } from './ShowTrack.tsx'
 import { ToolControls } from './ToolControls.tsx'
 import { ZoomMenu } from './ZoomMenu.tsx'
 import { useCommandKeys } from '../shell/command-keys.tsx'
@@ -30,7 +31,7 @@ export function OptionBar({ onDrawer, isDrawerOpen }: OptionBarProps): ReactElem
     <div role="toolbar" aria-label={options.name(name)} className={styles.bar} data-area="options">
       <span className={styles.name}>{showsPreview && !isComparing ? options.preview : name}</span>
       <div className={styles.controls}>
-        {isComparing ? <CompareControls /> : showsPreview ? <PreviewEvery /> : <ToolControls tool={tool} />}
+        {isComparing ? <CompareControls /> : showsPreview ? <PreviewControls /> : <ToolControls tool={tool} />}
       </div>
       <Shows />
       <CompareButton />
@@ -51,19 +52,22 @@ export function OptionBar({ onDrawer, isDrawerOpen }: OptionBarProps): ReactElem
 
 const everies = [1, 5, 0] as const
 
-function PreviewEvery(): ReactElement {
+function PreviewControls(): ReactElement {
   const actions = useActions()
   const every = useWindow((state) => state.preferences.previewEvery)
   return (
-    <Segment
-      size="option"
-      label={options.preview}
-      value={String(every)}
-      options={everies.map((each) => ({ value: String(each), label: options.previews[each] }))}
-      onChange={(value) =>
-        void actions.setPreferences({ previewEvery: everies.find((each) => String(each) === value)! })
-      }
-    />
+    <>
+      <Segment
+        size="option"
+        label={options.preview}
+        value={String(every)}
+        options={everies.map((each) => ({ value: String(each), label: options.previews[each] }))}
+        onChange={(value) =>
+          void actions.setPreferences({ previewEvery: everies.find((each) => String(each) === value)! })
+        }
+      />
+      {every > 0 && <ShowTrack />}
+    </>
   )
 }
 

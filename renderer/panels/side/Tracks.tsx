@@ -1,6 +1,7 @@
 /** While a picture is drawn: each thing's own track, then all together, and what waits. */
 import type { ReactElement } from 'react'
 import type { Job } from '../../../app/contract/jobs.ts'
+import type { TrackName } from '../../../app/contract/result.ts'
 import { useActions } from '../../state/actions.ts'
 import { selectInstance, selectRunningJob } from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
@@ -57,7 +58,10 @@ function TrackRow({ part }: { readonly part: TrackPart }): ReactElement {
       <div className={styles.words}>
         <span className={styles.line}>
           <span className={cx(styles.name, done === 0 && !isActive && styles.waiting)}>{title}</span>
-          <span className={styles.count}>{done > 0 || isActive ? text : side.waiting}</span>
+          <span className={styles.count}>
+            {isDone && <Icon name="check" size={14} />}
+            {done > 0 || isActive ? text : side.waiting}
+          </span>
         </span>
         <Progress
           label={title}
@@ -68,8 +72,25 @@ function TrackRow({ part }: { readonly part: TrackPart }): ReactElement {
           tone={isActive ? 'accent' : 'plain'}
         />
       </div>
-      <span className={styles.mark}>{isDone && <Icon name="check" size={16} />}</span>
+      <span className={styles.mark}>{done > 0 && <ShowAlone track={instanceId} title={title} />}</span>
     </div>
+  )
+}
+
+/** The same choice as in the bar over the picture, at hand beside the track. */
+function ShowAlone({ track, title }: { readonly track: TrackName; readonly title: string }): ReactElement | null {
+  const actions = useActions()
+  const isShown = useWindow(({ shownTrack }) => shownTrack !== null && shownTrack.track === track)
+  const hasPreviews = useWindow(({ preferences }) => preferences.previewEvery > 0)
+  if (!hasPreviews) return null
+  return (
+    <IconButton
+      icon="eye"
+      size="mini"
+      label={side.showAlone(title)}
+      isOn={isShown}
+      onClick={() => actions.showTrack(isShown ? undefined : track)}
+    />
   )
 }
 
