@@ -13,7 +13,10 @@ export const jobSchema = z.object({
   id: idSchema,
   project: idSchema,
   state: z.enum(jobStates),
+  /** Round that it goes on from. */
   parent: idSchema.nullable(),
+  /** Round that the draft went on from when it was queued; another than `parent` where a picture is drawn once more. */
+  draftParent: idSchema.nullable(),
   seed: count,
   variants: z.int().min(1),
   /** Milliseconds since 1970. */

@@ -114,6 +114,7 @@ export class Jobs {
       project,
       state: 'waiting',
       parent: draft.parent,
+      draftParent: wanted.queued.parent,
       seed,
       variants,
       queuedAt: this.#options.now(),
@@ -301,11 +302,13 @@ export class Jobs {
 }
 
 /** As when it was queued first, but for the rounds that it has drawn. */
-function startedAnew({ id, project, parent, seed, variants, queuedAt, passes, seconds, rounds }: Job): Job {
+function startedAnew({ seconds, ...job }: Job): Job {
+  const { id, project, parent, draftParent, seed, variants, queuedAt, passes, rounds } = job
   const asked = {
     id,
     project,
     parent,
+    draftParent,
     seed,
     variants,
     queuedAt,

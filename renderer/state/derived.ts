@@ -175,11 +175,16 @@ export function selectRunningJob({ jobs, project }: WindowState): Job | null {
   return jobs.find((job) => job.state === 'running' && job.project === project?.id) ?? null
 }
 
-/** The last one that ended before its picture was there and waits for a word. */
+/**
+ * The last one that ended before its picture was there and waits for a word. It waits where it was asked for: once the draft
+ * goes on from another round, with the next picture, its estimate would cover that.
+ */
 export function selectStoppedJob({ jobs, project }: WindowState): Job | null {
-  return (
-    jobs.findLast((job) => (job.state === 'stopped' || job.state === 'failed') && job.project === project?.id) ?? null
-  )
+  const parent = project?.document.draft.parent ?? null
+  const isHere = ({ draftParent, rounds }: Job): boolean =>
+    draftParent === parent || (parent !== null && rounds.includes(parent))
+  const hasEnded = ({ state }: Job): boolean => state === 'stopped' || state === 'failed'
+  return jobs.findLast((job) => hasEnded(job) && job.project === project?.id && isHere(job)) ?? null
 }
 
 export function selectModel(state: WindowState): ModelEntry | null {

@@ -56,6 +56,7 @@ const job = (change: Partial<Job>): Job => ({
   project: 'p1',
   state: 'running',
   parent: null,
+  draftParent: null,
   seed: 1,
   variants: 1,
   queuedAt: 0,

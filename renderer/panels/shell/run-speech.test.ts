@@ -9,6 +9,7 @@ function job(state: Job['state'], done = 0, secondsLeft?: number): Job {
     project: 'p',
     state,
     parent: null,
+    draftParent: null,
     seed: 1,
     variants: 1,
     queuedAt: 0,

@@ -133,7 +133,7 @@ function QueueRow({ job }: { readonly job: Job }): ReactElement {
         <span className={styles.second}>{job.variants > 1 ? variantsLabel(job.variants) : side.seedOf(job.seed)}</span>
       </div>
       {job.seconds !== undefined && <span className={styles.count}>{time(job.seconds)}</span>}
-      <IconButton icon="close" size="mini" label={side.takeOut} onClick={() => void actions.stop(job.id)} />
+      <IconButton icon="close" size="mini" label={side.takeOut} onClick={() => void actions.discard(job.id)} />
     </div>
   )
 }
