@@ -5,8 +5,8 @@
  */
 import type { Point } from '../../app/contract/scene.ts'
 import type { Actions } from '../state/actions.ts'
-import { selectDraft } from '../state/derived.ts'
-import type { WindowState, WindowStore } from '../state/window.ts'
+import { selectCanEdit, selectDraft } from '../state/derived.ts'
+import type { WindowStore } from '../state/window.ts'
 import { send } from './tools/tool.ts'
 import type { Effect, Pointer, Saying, Tool, ToolContext, ToolEvent, ToolName, ToolView } from './tools/tool.ts'
 import { tools } from './tools/tools.ts'
@@ -142,12 +142,8 @@ export class Driver {
   }
 
   private change(edit: () => void): void {
-    if (isReadOnly(this.store.getState())) this.ground.say('readOnly', { x: 24, y: 24 })
-    else edit()
+    const state = this.store.getState()
+    if (selectCanEdit(state)) edit()
+    else this.ground.say(state.project?.readOnly === undefined ? 'looking' : 'readOnly', { x: 24, y: 24 })
   }
-}
-
-/** A round that is looked at never changes; a file may be open to look only. */
-export function isReadOnly({ project, looking }: WindowState): boolean {
-  return looking !== null || project === null || project.readOnly !== undefined
 }

@@ -49,7 +49,7 @@ export function draftFrom(round: Round): Draft {
 
 const draftOfRound = remembered(draftFrom)
 
-/** What the canvas shows and an edit begins from: the round that is looked at, or the draft. */
+/** What the canvas shows: the round that is looked at, or the draft. */
 export function selectDraft(state: WindowState): Draft | null {
   const looked = selectRound(state, state.looking)
   return looked ? draftOfRound(looked) : (state.project?.document.draft ?? null)
@@ -206,10 +206,15 @@ export function titleOf({ name, caption }: Pick<Instance, 'name' | 'caption'>): 
   return name?.trim() || caption.trim() || null
 }
 
+/** What is seen can be changed: a round that is looked at never changes, nor does a file that is open to look only. */
+export function selectCanEdit({ project, looking }: WindowState): boolean {
+  return project !== null && project.readOnly === undefined && looking === null
+}
+
 /** Whether there is anything to draw from. */
 export function selectCanGenerate(state: WindowState): boolean {
   const { project } = state
-  if (!project || project.readOnly !== undefined) return false
+  if (!project || !selectCanEdit(state)) return false
   const { scene } = project.document.draft
   return scene.caption.trim() !== '' || scene.instances.length > 0
 }

@@ -19,9 +19,8 @@ import { resizeScene } from '../../app/scene/resize.ts'
 import { SceneError } from '../../app/scene/scene-error.ts'
 import type { Actions } from './actions.ts'
 import { burstNames } from './bursts.ts'
-import { draftFrom, selectDraft, selectInstance, selectModel, selectRound, selectSelected, titleOf } from './derived.ts'
+import { selectCanEdit, selectDraft, selectInstance, selectModel, selectSelected, titleOf } from './derived.ts'
 import { newId } from './ids.ts'
-import { mayEdit } from './may-edit.ts'
 import { captionWish } from './view-actions.ts'
 import type { ActionParts } from './window-actions.ts'
 
@@ -72,18 +71,21 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
   const draft = (): Draft | null => selectDraft(store.getState())
   const selection = (): readonly string[] => store.getState().selection
 
-  /** The last place that everything passes: an edit of a round that is looked at first goes on from there. */
-  const edit = (gesture: Gesture): void => {
-    if (!mayEdit({ store, board })) return
-    const round = selectRound(store.getState(), store.getState().looking)
-    const start: Command[] = round ? [{ do: 'setDraft', draft: draftFrom(round) }] : []
-    queue.edit({ ...gesture, commands: [...start, ...gesture.commands] })
-    if (round) store.setState({ looking: null })
+  /** The last place that everything passes. @returns whether it may be done */
+  const edit = (gesture: Gesture): boolean => {
+    const { project } = store.getState()
+    if (!project) return false
+    if (!selectCanEdit(store.getState())) {
+      board.tell({ tone: 'notice', title: project.readOnly ?? lookedAt, offers: [] })
+      return false
+    }
+    queue.edit(gesture)
+    return true
   }
 
-  const gesture = (kind: GestureKind, commands: readonly Command[], of?: string | null, mergeKey?: string): void => {
-    if (commands.length === 0) return
-    edit({
+  const gesture = (kind: GestureKind, commands: readonly Command[], of?: string | null, mergeKey?: string): boolean => {
+    if (commands.length === 0) return false
+    return edit({
       kind,
       commands: [...commands],
       ...(of && { of: of.slice(0, 200) }),
@@ -96,7 +98,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
     return instance && titleOf(instance)
   }
 
-  const change = (kind: GestureKind, id: string, what: InstanceChange, mergeKey?: string): void =>
+  const change = (kind: GestureKind, id: string, what: InstanceChange, mergeKey?: string): boolean =>
     gesture(kind, [{ do: 'changeInstance', id, change: what }], nameOf([id]), mergeKey)
 
   const isPinned = (id: string): boolean => draft()?.notes[id]?.pinned === true
@@ -106,18 +108,13 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
     const now = draft()
     if (!now || ids.length === 0) return
     const made = copyInstances(now, ids, newId, dx, dy)
-    gesture('duplicate', made.commands, nameOf(ids))
-    store.setState({ selection: made.ids })
+    if (gesture('duplicate', made.commands, nameOf(ids))) store.setState({ selection: made.ids })
   }
 
   const remove = (): void => {
     const ids = selection()
-    gesture(
-      'remove',
-      ids.map((id): Command => ({ do: 'removeInstance', id })),
-      nameOf(ids),
-    )
-    store.setState({ selection: [] })
+    const commands = ids.map((id): Command => ({ do: 'removeInstance', id }))
+    if (gesture('remove', commands, nameOf(ids))) store.setState({ selection: [] })
   }
 
   const pasteFrom = (text: string, inPlace: boolean): void => {
@@ -126,8 +123,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
     const by = inPlace ? 0 : copyOffset
     try {
       const pasted = pasteText(now, text, newId, { dx: by, dy: by })
-      gesture('paste', pasted.commands)
-      store.setState({ selection: pasted.ids })
+      if (gesture('paste', pasted.commands)) store.setState({ selection: pasted.ids })
     } catch (error) {
       if (!(error instanceof SceneError)) throw error
       board.tell({ tone: 'notice', title: isOther(error) ? nothingCopied : error.message, offers: [] })
@@ -153,8 +149,8 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
         return
       }
       const instance: Instance = { id: newId(), caption: '', ...location }
-      gesture('draw', [{ do: 'addInstance', at: now.scene.instances.length, instance }])
-      store.setState(captionWish(instance.id))
+      const isDrawn = gesture('draw', [{ do: 'addInstance', at: now.scene.instances.length, instance }])
+      if (isDrawn) store.setState(captionWish(instance.id))
     },
     copyMoved: copies,
     setCaption: (id, caption) => change('reword', id, { caption }, burst(`caption ${id}`)),
@@ -258,6 +254,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
   }
 }
 
+const lookedAt = 'A round that is looked at stays as it is. Go on from it, or go back to the draft.'
 const nothingCopied = 'Only copied things can be pasted here. The clipboard holds something else.'
 
 /** Text from somewhere else, and not a copy that is broken. */

@@ -11,9 +11,8 @@ export function runActions({ store, client, queue, board }: ActionParts): RunAct
   return {
     generate: (variants) =>
       board.attempt(async () => {
-        const { project, looking } = store.getState()
+        const { project } = store.getState()
         if (!project || !selectCanGenerate(store.getState())) return
-        if (looking !== null) store.setState({ looking: null })
         await queue.kept()
         const sequence = store.getState().project?.history.sequence
         if (sequence === undefined) return

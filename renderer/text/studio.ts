@@ -29,6 +29,7 @@ export const topbar = {
   savedHint: 'Every stroke is on disk within a second.',
   readOnly: 'Look only',
   lookOnlyHow: 'Open to look only',
+  lookingHow: 'Go on from this round first',
   keep: 'Keep mode',
   generate: 'Generate',
   anew: 'Draw anew',

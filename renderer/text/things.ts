@@ -96,6 +96,7 @@ export const sayings = {
   hidden: 'Hidden',
   nothingSelected: 'Select a mask, scribble or polygon first',
   nothingToKeep: 'There is no picture yet that could be kept',
+  looking: 'Go on from this round to change it',
   readOnly: 'Open to look only',
 } as const
 

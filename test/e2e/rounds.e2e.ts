@@ -4,6 +4,7 @@ import {
   box,
   canvas,
   click,
+  drag,
   expectPlace,
   generateButton,
   generated,
@@ -47,14 +48,33 @@ test('R1 an earlier round is looked at, gone on from, and both branches stay', a
   await studio.keyboard.press('Control+Enter')
   await generated(studio, 3)
   await expect(studio.getByText('3 pictures, 2 branches')).toBeVisible()
-  // Drawing on a round that is looked at goes on from it.
-  await rounds(studio).nth(1).click()
-  await click(studio, [160, 128])
-  await studio.keyboard.press('Shift+ArrowUp')
-  await expectPlace(studio, 'a red ball', 'Box, left \\d+, top \\d+, 128 by 128')
-  await expect(strip(studio)).toContainText('will change')
-  await studio.keyboard.press('Control+z')
-  await expectPlace(studio, 'a red ball', 'Box, left 64, top 72, 128 by 128')
+})
+
+test('R1 looking: neither a drawing, a key, the keep mode nor Generate changes a round that is looked at, or the draft', async ({
+  studio,
+}) => {
+  await drawTwo(studio)
+  const keep = studio.getByRole('radiogroup', { name: 'Keep mode' })
+  await keep.getByRole('radio', { name: 'Free' }).click()
+  await rounds(studio).first().click()
+  await expect(strip(studio)).toContainText('This is round 1. Your draft stays as it is.')
+  await expect(keep.getByRole('radio', { name: 'Locked' })).toBeChecked()
+  await expect(keep.getByRole('radio', { name: 'Free' })).toHaveAttribute('aria-disabled', 'true')
+  await expect(studio.getByRole('banner').getByText('Go on from this round first')).toBeVisible()
+  await click(studio, [128, 128])
+  for (const key of ['Shift+ArrowUp', 'Delete', 'k', 'Control+d', 'Control+Enter']) await studio.keyboard.press(key)
+  await drag(studio, [
+    [128, 128],
+    [200, 200],
+  ])
+  await expect(canvas(studio).getByText('Go on from this round to change it')).toBeVisible()
+  await expect(strip(studio)).toContainText('This is round 1.')
+  await expectPlace(studio, 'a red ball', 'Box, left 64, top 64, 128 by 128')
+  await strip(studio).getByRole('button', { name: 'Back to the draft' }).click()
+  await expect(keep.getByRole('radio', { name: 'Free' })).toBeChecked()
+  await expectPlace(studio, 'a red ball', 'Box, left 96, top 64, 128 by 128')
+  await expect(instances(studio)).toHaveCount(1)
+  await expect(rounds(studio)).toHaveCount(2)
 })
 
 test('R1 a round is starred, named, noted, deleted, and brought back by undo', async ({ studio }) => {

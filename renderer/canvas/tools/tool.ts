@@ -107,6 +107,7 @@ export type Saying =
   | 'hidden'
   | 'nothingSelected'
   | 'nothingToKeep'
+  | 'looking'
   | 'readOnly'
 
 export type Effect =

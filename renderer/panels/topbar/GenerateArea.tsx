@@ -11,6 +11,7 @@ import { Menu } from '../../ui/Menu.tsx'
 import type { MenuEntry } from '../../ui/Menu.tsx'
 import { Tooltip } from '../../ui/Tooltip.tsx'
 import { useCommandKeys } from '../shell/command-keys.tsx'
+import { useWhyNot } from './why-not.ts'
 import styles from './TopBar.module.css'
 
 const mostVariants = 8
@@ -18,8 +19,8 @@ const mostVariants = 8
 export function GenerateArea(): ReactElement {
   const isAllKept = useWindow((state) => state.looking === null && selectIsAllKept(state))
   const canGenerate = useWindow(selectCanGenerate) && !isAllKept
-  const isReadOnly = useWindow((state) => state.project?.readOnly !== undefined)
-  const why = isReadOnly ? topbar.lookOnlyHow : isAllKept ? topbar.allKept : topbar.nothing
+  const whyNot = useWhyNot()
+  const why = whyNot ?? (isAllKept ? topbar.allKept : topbar.nothing)
   return (
     <div className={styles.generateArea}>
       {canGenerate ? <Cost /> : <span className={styles.nothing}>{why}</span>}

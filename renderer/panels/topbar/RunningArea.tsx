@@ -1,7 +1,13 @@
 /** While a picture is drawn: how much longer, what may be added to the queue, and Cancel with the key that would do it. */
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { selectCanGenerate, selectIsAllKept, selectIsUnchanged, selectRunningJob } from '../../state/derived.ts'
+import {
+  selectCanGenerate,
+  selectDraft,
+  selectIsAllKept,
+  selectIsUnchanged,
+  selectRunningJob,
+} from '../../state/derived.ts'
 import { escapeStops } from '../../state/keys.ts'
 import { useWindow } from '../../state/window.ts'
 import { keepModes, left, topbar } from '../../text/studio.ts'
@@ -16,7 +22,7 @@ export function RunningArea(): ReactElement {
   const canQueue = useWindow(
     (state) => selectCanGenerate(state) && !selectIsUnchanged(state) && !selectIsAllKept(state),
   )
-  const keep = useWindow((state) => state.project?.document.draft.keep ?? 'free')
+  const keep = useWindow((state) => selectDraft(state)?.keep ?? 'free')
   const queueKeys = useCommandKeys('generate.queue')
   const stopKeys = useCommandKeys('stop')
   const key = useWindow((state) => (escapeStops(state) ? 'Escape' : stopKeys))

@@ -1,6 +1,6 @@
 /** What a command is, how one is written, and what most of them need to be given. */
 import type { Actions } from '../actions.ts'
-import { selectRounds } from '../derived.ts'
+import { selectCanEdit, selectRounds } from '../derived.ts'
 import type { WindowState } from '../window.ts'
 
 export const commandGroups = [
@@ -33,7 +33,9 @@ export type Run = WindowCommand['run']
 export type Test = WindowCommand['isEnabled']
 
 export const hasProject: Test = (state) => state.screen === 'studio' && state.project !== null
-export const canEdit: Test = (state) => hasProject(state) && state.project?.readOnly === undefined
+export const isWritable: Test = (state) => hasProject(state) && state.project?.readOnly === undefined
+export const canEdit: Test = (state) => hasProject(state) && selectCanEdit(state)
+export const hasThings: Test = (state) => hasProject(state) && state.selection.length > 0
 export const hasSelection: Test = (state) => canEdit(state) && state.selection.length > 0
 export const hasRounds: Test = (state) => hasProject(state) && selectRounds(state).length > 0
 export const isComparing: Test = (state) => state.compare !== null
@@ -57,3 +59,5 @@ export function command(
 
 export const outsideText: Options = { in: 'outsideText' }
 export const selected: Options = { when: hasSelection, in: 'outsideText' }
+/** Of a round that is looked at, too. */
+export const shown: Options = { when: hasThings, in: 'outsideText' }

@@ -1,17 +1,17 @@
 /** Undo, the clipboard, and selecting everything. */
 import { selectCanUndo, selectDraft } from '../derived.ts'
-import { command, canEdit, outsideText, selected } from './command.ts'
+import { command, canEdit, isWritable, outsideText, selected, shown } from './command.ts'
 import type { WindowCommand } from './command.ts'
 
 export const editCommands: readonly WindowCommand[] = [
   command('edit', 'undo', ['$mod+KeyZ'], (actions) => actions.undo(), {
-    when: (state) => canEdit(state) && selectCanUndo(state),
+    when: (state) => isWritable(state) && selectCanUndo(state),
   }),
   command('edit', 'redo', ['$mod+Shift+KeyZ', '$mod+KeyY'], (actions) => actions.redo(), {
-    when: (state) => canEdit(state) && state.project!.history.redo !== null,
+    when: (state) => isWritable(state) && state.project!.history.redo !== null,
   }),
   command('edit', 'cut', ['$mod+KeyX'], (actions) => void actions.cut(), selected),
-  command('edit', 'copy', ['$mod+KeyC'], (actions) => void actions.copy(), selected),
+  command('edit', 'copy', ['$mod+KeyC'], (actions) => void actions.copy(), shown),
   command('edit', 'paste', ['$mod+KeyV'], (actions) => void actions.paste(false), { when: canEdit, in: 'outsideText' }),
   command('edit', 'pasteInPlace', ['$mod+Shift+KeyV'], (actions) => void actions.paste(true), {
     when: canEdit,

@@ -11,7 +11,7 @@ export const generateCommands: readonly WindowCommand[] = [
     command('generate', `keep.${mode}`, [], (actions) => actions.setKeep(mode), { when: canEdit }),
   ),
   command('generate', 'region.reset', [], (actions) => actions.resetRegion(), {
-    when: (state) => canEdit(state) && state.looking === null && selectDraft(state)?.region !== undefined,
+    when: (state) => canEdit(state) && selectDraft(state)?.region !== undefined,
   }),
   command('generate', 'generate', ['$mod+Enter'], (actions) => void actions.generate(), { when: canGenerate }),
   command('generate', 'generate.variants', ['$mod+Shift+Enter'], (actions) => void actions.generate(4), {

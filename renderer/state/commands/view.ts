@@ -1,5 +1,5 @@
 /** How the picture is looked at. */
-import { command, canEdit, hasProject, isComparing, outsideText, selected } from './command.ts'
+import { command, canEdit, hasProject, isComparing, outsideText, shown } from './command.ts'
 import type { Options, WindowCommand } from './command.ts'
 
 /** Over pictures that are compared stand no things. */
@@ -9,7 +9,7 @@ export const viewCommands: readonly WindowCommand[] = [
   command('view', 'zoom.out', ['$mod+Minus', '$mod+NumpadSubtract'], (actions) => actions.zoomTo('out')),
   command('view', 'zoom.fit', ['$mod+Digit0', 'Shift+Digit1'], (actions) => actions.zoomTo('fit'), outsideText),
   command('view', 'zoom.full', ['$mod+Digit1'], (actions) => actions.zoomTo('full')),
-  command('view', 'zoom.selection', ['Shift+Digit2'], (actions) => actions.zoomTo('selection'), selected),
+  command('view', 'zoom.selection', ['Shift+Digit2'], (actions) => actions.zoomTo('selection'), shown),
   command(
     'view',
     'show.outlines',
