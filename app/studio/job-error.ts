@@ -1,13 +1,17 @@
 /** What a failed run says: what happened, and what is safe all the same. */
 import { EngineError, StudioError, studioErrors } from '../contract/errors.ts'
-import type { StudioErrorData } from '../contract/errors.ts'
+import type { EngineErrorCode, StudioErrorData } from '../contract/errors.ts'
 
 /** @param level of the round that the job went on from; undefined for a first one */
 export function jobError(error: unknown, level: number | undefined): StudioErrorData {
   const safe = level === undefined ? 'Your draft is safe.' : `Round ${level} and your draft are safe.`
-  if (error instanceof EngineError && error.code === 'engineEnded') {
-    const message = `Drawing stopped unexpectedly and has been started again. Only this run is lost. ${safe}`
-    return { code: error.code, message, detail: detailOf(error, error.message) }
+  const plain = error instanceof EngineError ? plainWords[error.code] : undefined
+  if (error instanceof EngineError && plain !== undefined) {
+    return {
+      code: error.code,
+      message: `${plain} Only this run is lost. ${safe}`,
+      detail: detailOf(error, error.message),
+    }
   }
   if (error instanceof EngineError || error instanceof StudioError) {
     const { code, message } = error
@@ -18,6 +22,13 @@ export function jobError(error: unknown, level: number | undefined): StudioError
     message: studioErrors.internal,
     detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
   }
+}
+
+/** Where the engine's own words are for Details alone. */
+const plainWords: Partial<Record<EngineErrorCode, string>> = {
+  engineEnded: 'Drawing stopped unexpectedly and has been started again.',
+  deviceFailed: 'The device failed during the run.',
+  failed: 'The run could not be drawn to its end.',
 }
 
 function detailOf(error: Error, first = ''): string {

@@ -187,6 +187,14 @@ export function selectStoppedJob({ jobs, project }: WindowState): Job | null {
   return jobs.findLast((job) => hasEnded(job) && job.project === project?.id && isHere(job)) ?? null
 }
 
+/** Runs of this project that failed: each stays until something was done about it. */
+export const selectFailedJobs = ((): ((state: WindowState) => readonly Job[]) => {
+  const failed = remembered((jobs: readonly Job[], id: string | undefined) =>
+    jobs.filter(({ state, project }) => state === 'failed' && project === id),
+  )
+  return ({ jobs, project }) => failed(jobs, project?.id)
+})()
+
 export function selectModel(state: WindowState): ModelEntry | null {
   const id = state.project?.document.draft.settings.model ?? state.preferences.defaultModel
   return state.models.find((model) => model.id === id) ?? null

@@ -1,13 +1,18 @@
 /** Actions on the queue: generate, stop, and what to do with what was stopped. */
 import type { Actions } from './actions.ts'
 import type { Region } from '../../app/consistency/region.ts'
-import { selectCanGenerate, selectPlan, selectRunningJob } from './derived.ts'
+import { selectCanGenerate, selectFailedJobs, selectPlan, selectRunningJob } from './derived.ts'
 import type { WindowState } from './window.ts'
 import type { ActionParts } from './window-actions.ts'
 
 type RunActions = Pick<Actions, 'generate' | 'stop' | 'goOnWithJob' | 'keepAsDraft' | 'discard' | 'showTrack'>
 
 export function runActions({ store, client, queue, board }: ActionParts): RunActions {
+  const discard = async (job: string): Promise<void> => {
+    await client.discard.mutate({ job })
+    store.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }))
+  }
+
   return {
     generate: (variants) =>
       board.attempt(async () => {
@@ -17,12 +22,14 @@ export function runActions({ store, client, queue, board }: ActionParts): RunAct
         const sequence = store.getState().project?.history.sequence
         if (sequence === undefined) return
         const plan = selectPlan(store.getState())
+        const failed = selectFailedJobs(store.getState())
         const job = await client.generate.mutate({
           project: project.id,
           sequence,
           ...(variants !== undefined && { variants }),
         })
         if (plan && plan.mode !== 'free' && plan.region.share > 0) store.setState(withRegion(job.id, plan.region))
+        await Promise.all(failed.map(({ id }) => discard(id)))
       }),
     stop: (job) =>
       board.attempt(async () => {
@@ -37,11 +44,7 @@ export function runActions({ store, client, queue, board }: ActionParts): RunAct
       board.attempt(async () => {
         await client.keepAsDraft.mutate({ job })
       }),
-    discard: (job) =>
-      board.attempt(async () => {
-        await client.discard.mutate({ job })
-        store.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }))
-      }),
+    discard: (job) => board.attempt(() => discard(job)),
     showTrack(track) {
       const job = selectRunningJob(store.getState())?.id
       store.setState({ shownTrack: job === undefined || track === undefined ? null : { job, track, preview: null } })

@@ -1,4 +1,5 @@
 /** Generating: the first look at it, its end before its time, several at once, and drawing meanwhile. */
+import { execFileSync } from 'node:child_process'
 import { expect, test } from './studio.ts'
 import {
   box,
@@ -97,6 +98,32 @@ test('G2 a stopped run that nobody answers leaves the next picture to be seen, a
   await expect(estimates.first()).toBeAttached()
   await strip(studio).getByRole('button', { name: 'Discard' }).click()
   await expect(strip(studio)).not.toContainText('Stopped.')
+})
+
+test('G3 a run whose engine is killed says so above the strip, with Details and what would work', async ({
+  studio,
+  served,
+}) => {
+  const failure = studio.getByRole('alert')
+  const killEngine = async (): Promise<void> => {
+    await expect(strip(studio)).toContainText(/step \d+ of/)
+    execFileSync('pkill', ['-KILL', '-P', String(served.process.pid)])
+    await expect(failure).toContainText('Only this run is lost. Your draft is safe.')
+  }
+  await openBall(studio, manySteps)
+  await generateButton(studio).click()
+  await killEngine()
+  await expect(strip(studio)).not.toContainText('Stopped')
+  await failure.getByText('Details').click()
+  await expect(failure).toContainText('SIGKILL')
+  await failure.getByRole('button', { name: 'Try again' }).click()
+  await expect(failure).toHaveCount(0)
+  await killEngine()
+  // Whoever draws on has done something about it.
+  await setSteps(studio, fewSteps)
+  await generateButton(studio).click()
+  await generated(studio, 1)
+  await expect(failure).toHaveCount(0)
 })
 
 test('G1 variants: several from one scene, and keys go from one to the next', async ({ studio }) => {

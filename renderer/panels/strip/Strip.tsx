@@ -28,6 +28,6 @@ function Content(): ReactElement {
   if (isComparing) return <CompareKeys />
   if (looked) return <LookingAt round={looked} />
   if (running) return <RunProgress job={running} />
-  if (stopped) return <Stopped job={stopped} />
+  if (stopped?.state === 'stopped') return <Stopped job={stopped} />
   return readOnly === undefined ? <DraftSentence /> : <LookOnly why={readOnly} />
 }
