@@ -74,6 +74,10 @@ export interface Actions {
   changeScene(change: SceneChange): void
   changeSettings(change: Partial<DraftSettings>): void
   setPreset(preset: Exclude<PresetName, 'custom'>): void
+  /** Off again, the settings are what they were before it. */
+  toggleDraftQuality(): void
+  /** A model with the settings that it is offered with, in the preset that is in use. */
+  takeModel(id: string): void
   rollSeed(): void
   setKeep(keep: KeepMode): void
   /** Takes away what was painted on the region. */

@@ -14,12 +14,11 @@ import {
 import { clipboardText, pasteText } from '../../app/scene/clipboard.ts'
 import { editMask } from '../../app/scene/mask-edit.ts'
 import { placeBounds } from '../../app/scene/place.ts'
-import { presetSettings } from '../../app/scene/presets.ts'
 import { resizeScene } from '../../app/scene/resize.ts'
 import { SceneError } from '../../app/scene/scene-error.ts'
 import type { Actions } from './actions.ts'
 import { burstNames } from './bursts.ts'
-import { selectCanEdit, selectDraft, selectInstance, selectModel, selectSelected, titleOf } from './derived.ts'
+import { selectCanEdit, selectDraft, selectInstance, selectSelected, titleOf } from './derived.ts'
 import { newId } from './ids.ts'
 import { captionWish } from './view-actions.ts'
 import type { ActionParts } from './window-actions.ts'
@@ -51,9 +50,6 @@ type EditActions = Pick<
   | 'pasteText'
   | 'editMask'
   | 'changeScene'
-  | 'changeSettings'
-  | 'setPreset'
-  | 'rollSeed'
   | 'setKeep'
   | 'resetRegion'
   | 'setSize'
@@ -64,7 +60,6 @@ type EditActions = Pick<
 const copyOffset = 16
 /** A side that a resize by keys does not go under, in scene pixels. */
 const smallestSide = 8
-const largestRandomSeed = 99_999
 
 export function editActions({ store, queue, board }: ActionParts): EditActions {
   const burst = burstNames(() => performance.now())
@@ -224,21 +219,6 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
     },
     changeScene: (what) =>
       gesture('scene', [{ do: 'changeScene', change: what }], null, burst(`scene ${Object.keys(what).join(' ')}`)),
-    changeSettings: (what) =>
-      gesture(
-        'settings',
-        [{ do: 'changeSettings', change: decidesPicture(what) ? { ...what, preset: 'custom' } : what }],
-        null,
-        burst(`settings ${Object.keys(what).join(' ')}`),
-      ),
-    setPreset(preset) {
-      const recommended = selectModel(store.getState())?.recommended
-      if (recommended) gesture('settings', [{ do: 'changeSettings', change: presetSettings(preset, recommended) }])
-    },
-    rollSeed() {
-      const seed = crypto.getRandomValues(new Uint32Array(1))[0]! % (largestRandomSeed + 1)
-      gesture('settings', [{ do: 'changeSettings', change: { seed } }])
-    },
     setKeep: (keep) => gesture('keep', [{ do: 'setKeep', keep }]),
     resetRegion: () => draft()?.region && gesture('region', [{ do: 'setRegion', region: null }]),
     setSize(width, height) {
@@ -260,9 +240,4 @@ const nothingCopied = 'Only copied things can be pasted here. The clipboard hold
 /** Text from somewhere else, and not a copy that is broken. */
 function isOther({ code }: SceneError): boolean {
   return code === 'notJson' || code === 'notAScene'
-}
-
-/** Numbers that a preset stands for; after a change of one the preset is no longer what it says. */
-function decidesPicture(change: object): boolean {
-  return ['steps', 'sampler', 'guidance', 'alpha', 'mis', 'merge', 'rule'].some((key) => key in change)
 }

@@ -7,6 +7,7 @@ import { pictureActions } from './picture-actions.ts'
 import { projectActions } from './project-actions.ts'
 import { roundActions } from './round-actions.ts'
 import { runActions } from './run-actions.ts'
+import { settingsActions } from './settings-actions.ts'
 import { storageActions } from './storage-actions.ts'
 import { viewActions } from './view-actions.ts'
 import type { Actions } from './actions.ts'
@@ -33,6 +34,7 @@ export function windowActions(store: WindowStore, client: StudioClient): { actio
   const actions: Actions = {
     ...projects,
     ...edits,
+    ...settingsActions(parts, edits.edit),
     ...viewActions(parts),
     ...runActions(parts),
     ...roundActions(parts),

@@ -55,7 +55,7 @@ function Buttons({ model, isUsable }: { readonly model: ModelEntry; readonly isU
           look="primary"
           isDisabled={isUsed}
           onClick={() => {
-            actions.changeSettings({ model: model.id, ...model.recommended })
+            actions.takeModel(model.id)
             actions.goTo('studio')
           }}
         >

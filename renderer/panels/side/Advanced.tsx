@@ -89,7 +89,7 @@ interface ChoicesProps {
 }
 
 function Choices({ settings, isDisabled }: ChoicesProps): ReactElement {
-  const { changeSettings } = useActions()
+  const { changeSettings, takeModel } = useActions()
   const models = useWindow((state) => state.models)
   const reports = useWindow((state) => state.devices)
   const usable = models.filter(({ state, id }) => state === 'ready' || state === 'slow' || id === settings.model)
@@ -126,7 +126,7 @@ function Choices({ settings, isDisabled }: ChoicesProps): ReactElement {
         value={settings.model}
         isDisabled={isDisabled}
         options={usable.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(model) => changeSettings({ model })}
+        onChange={takeModel}
       />
       <Choice
         label={side.device}

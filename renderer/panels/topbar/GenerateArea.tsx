@@ -1,7 +1,13 @@
 /** What the next picture costs, and the button that draws it. */
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
-import { selectCanGenerate, selectIsAllKept, selectIsUnchanged } from '../../state/derived.ts'
+import {
+  selectCanEdit,
+  selectCanGenerate,
+  selectDraft,
+  selectIsAllKept,
+  selectIsUnchanged,
+} from '../../state/derived.ts'
 import { useWindow } from '../../state/window.ts'
 import { counted, about } from '../../text/numbers.ts'
 import { passesAndMemory, savedHint, topbar, variantsToDraw } from '../../text/studio.ts'
@@ -83,9 +89,10 @@ function GenerateButtons({ why }: { readonly why: string | null }): ReactElement
 
 function useWays(isDisabled: boolean): readonly MenuEntry[] {
   const actions = useActions()
-  const preset = useWindow((state) => state.project?.document.draft.settings.preset)
   const variantKeys = useCommandKeys('generate.variants')
   const queueKeys = useCommandKeys('generate.queue')
+  const preset = useWindow((state) => selectDraft(state)?.settings.preset)
+  const canEdit = useWindow(selectCanEdit)
   const variants = Array.from({ length: mostVariants }, (_, at) => ({
     label: variantsToDraw(at + 1),
     isDisabled,
@@ -99,7 +106,8 @@ function useWays(isDisabled: boolean): readonly MenuEntry[] {
     {
       label: topbar.draft,
       isChecked: preset === 'draft',
-      onSelect: () => actions.setPreset(preset === 'draft' ? 'standard' : 'draft'),
+      isDisabled: !canEdit,
+      onSelect: actions.toggleDraftQuality,
     },
   ]
 }
