@@ -145,6 +145,19 @@ test('G1 variants: several from one scene, and keys go from one to the next', as
   await expect(studio.getByRole('treeitem', { name: '+1 branch, 2 pictures' })).toBeVisible()
 })
 
+test('G1 variants: all eight are in the strip of rounds, each a press away', async ({ studio }) => {
+  await openBall(studio, fewSteps)
+  await studio.getByRole('button', { name: 'Other ways to generate' }).click()
+  await studio.getByRole('menuitem', { name: 'Generate 8 variants' }).click()
+  await expect(rounds(studio)).toHaveAccessibleName(/variant 1 of 8/, { timeout: 60_000 })
+  await generated(studio, 1)
+  const pictures = rounds(studio).locator('img')
+  await expect(pictures).toHaveCount(8)
+  await pictures.last().locator('..').click()
+  await expect(rounds(studio)).toHaveAccessibleName(/variant 8 of 8/)
+  await expect(strip(studio)).toContainText('This is round 1.')
+})
+
 test('G2 queue: what waits is listed, what is taken out is gone, and the rest is drawn after the other', async ({
   studio,
 }) => {

@@ -113,8 +113,6 @@ function hasEither(node: TreeNode, { before, after }: Compare): boolean {
   return node.rounds.some(({ id }) => id === before || id === after)
 }
 
-const mostVariants = 4
-
 function Variants(props: {
   readonly project: string
   readonly rounds: readonly Round[]
@@ -122,7 +120,7 @@ function Variants(props: {
 }): ReactElement {
   return (
     <span className={styles.variants}>
-      {props.rounds.slice(0, mostVariants).map(({ id, picture }) => (
+      {props.rounds.map(({ id, picture }) => (
         <span
           key={id}
           className={styles.variant}
