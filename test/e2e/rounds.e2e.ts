@@ -1,6 +1,7 @@
 /** The tree of rounds: looking, going on, noting, comparing; nothing in it is ever lost. */
 import { expect, test } from './studio.ts'
 import {
+  at,
   box,
   canvas,
   click,
@@ -158,6 +159,53 @@ test('R4 a key held shows the parent, or the picture alone', async ({ studio }) 
     await expect.poll(async () => (await shot()).equals(shown)).toBe(true)
   }
   expect(looks[0]!.equals(looks[1]!)).toBe(false)
+})
+
+test('R4 compare: blink shows one picture and then the other, pixel for pixel', async ({ alone }) => {
+  // With reduced motion a key does it.
+  await alone.emulateMedia({ reducedMotion: 'no-preference' })
+  await drawTwo(alone)
+  await alone.keyboard.press('y')
+  const [from, to] = [await at(alone, [80, 80]), await at(alone, [224, 192])]
+  const clip = { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y }
+  const shot = async (): Promise<string> => (await alone.screenshot({ clip })).toString('base64')
+  const divider = alone.getByRole('slider', { name: 'Divider between the two pictures' })
+  const stillAt = async (key: string, share: string): Promise<string> => {
+    for (let step = 0; step < 10; step++) await alone.keyboard.press(key)
+    await expect(divider).toHaveAttribute('aria-valuenow', share)
+    return shot()
+  }
+  const stills = [await stillAt('Shift+ArrowRight', '100'), await stillAt('Shift+ArrowLeft', '0')]
+  expect(stills[0]).not.toBe(stills[1])
+  await alone.getByRole('radio', { name: 'Blink' }).click()
+  await alone.mouse.move(2, 2)
+  const seen = new Set<string>()
+  await expect.poll(async () => seen.add(await shot()).size).toBe(2)
+  expect([...seen].toSorted()).toEqual(stills.toSorted())
+})
+
+test('R4 compare: the difference is black where nothing changed, and any change in it is white', async ({ studio }) => {
+  await drawTwo(studio)
+  await studio.keyboard.press('y')
+  await studio.getByRole('radio', { name: 'Difference' }).click()
+  await studio.getByRole('radio', { name: 'Any change' }).click()
+  /** Grey values of the difference within a box of the scene. */
+  const greys = (x0: number, y0: number, x1: number, y1: number): Promise<number[]> =>
+    canvas(studio)
+      .locator('canvas[class*="image"]')
+      .evaluate(
+        (element, [left, top, right, bottom]) => {
+          const { width, height } = element as HTMLCanvasElement
+          const context = (element as HTMLCanvasElement).getContext('2d')!
+          const [x, y] = [(left * width) / 512, (top * height) / 512]
+          const { data } = context.getImageData(x, y, (right * width) / 512 - x, (bottom * height) / 512 - y)
+          return [...new Set(data.filter((_, i) => i % 4 !== 3))]
+        },
+        [x0, y0, x1, y1] as const,
+      )
+  // The ball was in this box and is in it; between black and white there is nothing.
+  await expect.poll(async () => (await greys(64, 64, 224, 192)).filter((grey) => grey !== 0)).toEqual([255])
+  expect(await greys(320, 320, 512, 512)).toEqual([0])
 })
 
 test('R4 compare: with the setting on, a new picture stands beside its parent as soon as it is there', async ({
