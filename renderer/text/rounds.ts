@@ -95,14 +95,17 @@ export function roundDescription(parts: {
   readonly variants: number
   readonly isCurrent: boolean
   readonly isStarred: boolean
+  /** Instances that stayed as they were. */
+  readonly kept: number
 }): string {
-  const { title, line, variant, variants, isCurrent, isStarred } = parts
+  const { title, line, variant, variants, isCurrent, isStarred, kept } = parts
   return [
     title,
     line,
     variants > 1 ? `variant ${variant} of ${variants}` : '',
     isStarred ? roundWords.starred : '',
     isCurrent ? roundWords.current : '',
+    kept > 0 ? `kept ${kept}` : '',
   ]
     .filter((part) => part !== '')
     .join(', ')

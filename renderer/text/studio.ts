@@ -163,7 +163,7 @@ export const side = {
   remove: 'Remove',
   selectedMany: (count: number): string => `${count} instances`,
   manyHow: 'They move, grow and turn together. Align is above the picture.',
-  columns: { shown: 'Shown', name: 'Name', state: 'State', keep: 'Keep' },
+  columns: { shown: 'Shown', picture: 'Picture', name: 'Name', state: 'State', keep: 'Keep' },
   kinds: { class: 'thing', colour: 'colour', texture: 'texture', place: 'place' },
   round: (level: number): string => `Round ${level}`,
   preset: 'Preset',

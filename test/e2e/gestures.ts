@@ -9,7 +9,8 @@ export function canvas(page: Page): Locator {
 
 /** Rows of the list of instances, back to front. */
 export function instances(page: Page): Locator {
-  return page.getByRole('treegrid', { name: 'Instances' }).getByRole('row')
+  const cell = page.getByRole('gridcell')
+  return page.getByRole('treegrid', { name: 'Instances' }).getByRole('row').filter({ has: cell })
 }
 
 export function selected(page: Page): Locator {

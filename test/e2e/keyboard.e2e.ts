@@ -166,10 +166,12 @@ test('A1 keyboard: things on the canvas are buttons with a place; arrows move an
 test('A1 keyboard: the list of instances and the fields of the selected one', async ({ studio }) => {
   await openScene(studio, [box('a blue house', 288, 64), box('a red ball', 64, 64)])
   const list = studio.getByRole('treegrid', { name: 'Instances' })
+  await expect(list.getByRole('columnheader')).toHaveText(['Shown', 'Picture', 'Name', 'State', 'Keep'])
+  await expect(instances(studio).first().getByRole('gridcell')).toHaveCount(5)
   // On the way the front one is selected by its button on the canvas, so it is the list's stop.
-  await tabTo(studio, list.getByRole('row').last(), 60)
+  await tabTo(studio, instances(studio).last(), 60)
   await pressAll(studio, ['ArrowUp'])
-  await expect(list.getByRole('row').first()).toBeFocused()
+  await expect(instances(studio).first()).toBeFocused()
   await expectFocusSeen(studio)
   await studio.keyboard.press('Enter')
   await expect(captionField(studio)).toBeFocused()

@@ -31,6 +31,7 @@ test('R1 R3 a locked round: the ball moved, and every pixel outside the region i
   expect(inside.largest).toBeGreaterThan(8)
   await studio.keyboard.press('Escape')
   await rounds(studio).nth(1).click()
+  await expect(rounds(studio).nth(1)).toHaveAccessibleName(/, round 2, current, kept 1$/i)
   await expect(report).toContainText(/Nothing changed outside the region\..*Kept asLocked/)
   await rounds(studio)
     .nth(1)

@@ -48,6 +48,7 @@ export function RoundNode({ node, isCurrent, isStop, onChoose, onMenu }: RoundNo
     variants: node.rounds.length,
     isCurrent,
     isStarred: notes.starred ?? false,
+    kept: keptCount(main),
   })
   const { isUnderThing, ...drop } = useThingDrop((id) => actions.goOnWith(main.id, [id]))
   const openMenu = (event: MouseEvent): void => {
@@ -107,6 +108,12 @@ export function RoundNode({ node, isCurrent, isStop, onChoose, onMenu }: RoundNo
 function keptLine({ kind, report }: Round): string | undefined {
   if (kind === 'picture') return pictureWords.notDrawn
   return report && keepLine(keepModes[report.mode].label, report)
+}
+
+/** A round that is drawn anew keeps nothing, whatever did not change. */
+function keptCount({ report }: Round): number {
+  if (!report || report.mode === 'free') return 0
+  return report.instances.filter(({ state }) => state === 'kept').length
 }
 
 function hasEither(node: TreeNode, { before, after }: Compare): boolean {

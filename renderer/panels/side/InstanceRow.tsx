@@ -71,7 +71,7 @@ export const InstanceRow = memo(function InstanceRow(props: InstanceRowProps): R
       aria-level={row.level}
       aria-posinset={position}
       aria-setsize={count}
-      aria-rowindex={position}
+      aria-rowindex={position + 1}
       aria-selected={isSelected}
       aria-description={sentence ?? undefined}
       {...(row.hasParts && { 'aria-expanded': true })}

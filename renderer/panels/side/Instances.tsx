@@ -136,7 +136,7 @@ function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
         role="treegrid"
         aria-label={side.instances}
         aria-multiselectable="true"
-        aria-rowcount={rows.length}
+        aria-rowcount={rows.length + 1}
         className={isVirtual ? styles.scroller : styles.list}
         onKeyDown={onKeyDown}
         onContextMenuCapture={(event) => {
@@ -144,6 +144,7 @@ function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
           if (id !== undefined && !selection.includes(id)) actions.select([id])
         }}
       >
+        <Header />
         {isVirtual ? (
           <VirtualRows rows={rows} scroller={scroller} renderRow={renderRow} />
         ) : (
@@ -151,6 +152,19 @@ function List({ rows }: { readonly rows: readonly Row[] }): ReactElement {
         )}
       </div>
     </ContextMenu>
+  )
+}
+
+/** What the cells are, for those who do not see it. */
+function Header(): ReactElement {
+  return (
+    <div role="row" aria-rowindex={1} className="visually-hidden">
+      {Object.values(side.columns).map((title) => (
+        <span key={title} role="columnheader">
+          {title}
+        </span>
+      ))}
+    </div>
   )
 }
 
