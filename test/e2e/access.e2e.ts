@@ -296,3 +296,22 @@ test('A1 axe: models from within a project, the tour, a narrow window, a larger 
     },
   ])
 })
+
+test('A1 a notice and an error are each spoken once', async ({ studio }) => {
+  /** How many places that speak by themselves hold these words. */
+  const speaking = (words: string): Promise<number> =>
+    studio.evaluate((text) => {
+      const all = document.querySelectorAll('[aria-live=polite], [aria-live=assertive], [role=alert], [role=status]')
+      const silent = (element: Element): boolean => element.getAttribute('aria-live') === 'off'
+      return [...all].filter((element) => !silent(element) && element.textContent.includes(text)).length
+    }, words)
+  await studio.evaluate(() => navigator.clipboard.writeText('no scene at all'))
+  await canvas(studio).focus()
+  await studio.keyboard.press('Control+v')
+  await expect(studio.getByRole('status').filter({ hasText: 'Only copied things can be pasted here.' })).toBeVisible()
+  expect(await speaking('Only copied things can be pasted here.')).toBe(1)
+  await dropFile(studio, 'notes.txt', 'buy milk')
+  await expect(studio.getByRole('alert')).toContainText('notes.txt')
+  expect(await speaking('notes.txt')).toBe(1)
+  await studio.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
+})

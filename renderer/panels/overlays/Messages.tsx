@@ -75,6 +75,7 @@ function Card({ tone, title, text, error, offers, onDismiss }: CardProps): React
   }, [onDismiss, tone, isHeld])
   return (
     <article
+      // Both speak by themselves, so nothing else says them.
       role={tone === 'error' ? 'alert' : 'status'}
       className={cx(styles.message, styles[tone])}
       onPointerEnter={() => setHeld(true)}

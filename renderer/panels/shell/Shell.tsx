@@ -4,7 +4,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { useWindow } from '../../state/window.ts'
 import { areas } from '../../text/studio.ts'
 import { Mark } from '../../theme/icons.tsx'
-import { LiveRegions } from '../../ui/LiveRegions.tsx'
+import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { PortalHost } from '../../ui/portal.tsx'
 import { Models } from '../models/Models.tsx'
 import { Overlays } from '../overlays/Overlays.tsx'
@@ -21,7 +21,6 @@ const Studio = lazy(async () => ({ default: (await import('./Studio.tsx')).Studi
 export function Shell(): ReactElement {
   const screen = useWindow((state) => state.screen)
   const spoken = useWindow((state) => state.spoken)
-  const alarm = useWindow((state) => state.messages.findLast(({ tone }) => tone === 'error'))
   useEffect(() => {
     requestIdleCallback(() => void import('./Studio.tsx'))
   }, [])
@@ -45,7 +44,7 @@ export function Shell(): ReactElement {
         </Suspense>
       )}
       <Spoken />
-      <LiveRegions polite={spoken} assertive={alarm === undefined ? '' : `${alarm.title} ${alarm.text ?? ''}`} />
+      <LiveRegion {...spoken} />
     </DropTarget>
   )
 }
