@@ -16,7 +16,7 @@ from detector import Detector, decode, share, targets, tensors_of
 from distil import Batch, ddim, learn
 from evaluation import SEED, WORLD_SEED, held_scenes, rle_decode, rle_encode, scene_file
 from model import PUBLISHED, STARTER, TEACHER, AutoencoderKL, UniFusion, alphas_cumprod, build, fourier, scale_low
-from polish_decoder import Adversary, held_to, seen_alike, trust
+from polish_decoder import Adversary, held_to, seen_alike, steepness, trust
 from recogniser import Recogniser, cut
 from widen_autoencoder import widen
 from sample import ddim_steps, null_grounding, sample
@@ -398,6 +398,11 @@ class Polish(unittest.TestCase):
         self.assertEqual([tuple(v.shape) for v in (word, *seen)], [(2, 1, 4, 4), (2, 32, 16, 16), (2, 64, 8, 8), (2, 96, 4, 4), (2, 96, 4, 4)])
         near, far, w = net(x + .01)[1], net(-x)[1], torch.ones(2, 1, 4, 4)
         self.assertLess(float(seen_alike(near, seen, w)), float(seen_alike(far, seen, w)))
+    def test_steepness(self):
+        """A soft edge is less steep than a hard one."""
+        hard = torch.cat([-torch.ones(1, 3, 64, 32), torch.ones(1, 3, 64, 32)], 3)
+        soft = torch.nn.functional.avg_pool2d(hard, (1, 5), 1, (0, 2), count_include_pad=False)
+        self.assertLess(steepness(soft), .8 * steepness(hard))
     def test_start_from_latents(self):
         """With all steps but the last left out, almost no noise is put on the latents, and little comes of it."""
         torch.manual_seed(0)

@@ -161,6 +161,7 @@ test('C1 align and distribute: by keys and by the menu', async ({ studio }) => {
   await studio.getByRole('menuitem', { name: 'Distribute across' }).click()
   await expectPlace(studio, 'a blue house', 'Box, left 208, top 96, 128 by 128')
   await studio.keyboard.press('Control+z')
+  await expectPlace(studio, 'a blue house', 'Box, left 224, top 96, 128 by 128')
   await studio.getByRole('button', { name: 'Align' }).click()
   await studio.getByRole('menuitem', { name: 'Distribute down' }).click()
   await expectPlace(studio, 'a blue house', 'Box, left 224, top 192, 128 by 128')
