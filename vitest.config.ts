@@ -3,6 +3,7 @@
  * crash there then costs one file; what is plain TypeScript shares one, which saves half of its time.
  */
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const everything = '{app,native-models,renderer,scripts,test}/**/*.test.ts'
 const plain = [
@@ -11,8 +12,18 @@ const plain = [
   'renderer/**/*.test.ts',
 ]
 
+/** What crosses modules takes longest: it begins, so that no worker is left alone with it at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const crosses = ({ moduleId }: TestSpecification): boolean => /\/test\/[^/]+\/[^/]+$/.test(moduleId)
+    return [...sorted.filter((file) => crosses(file)), ...sorted.filter((file) => !crosses(file))]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
