@@ -1,11 +1,12 @@
 /** The networks of the miniature checkpoint: sizes found, tensors used, savings that change nothing. */
 import path from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { openCheckpointSync } from './checkpoint/checkpoint.ts'
 import { modelConfig } from './model-config.ts'
 import { leftOverKeys } from './left-over.ts'
 import { Networks } from './networks.ts'
 import { allSavings, PassRunner, type Savings } from './pass-runner.ts'
+import { SessionError } from './session/session-error.ts'
 import { TorchGenerator } from './sampler/randn.ts'
 import type { Ask } from './sampler/sampler.ts'
 import type { Grounding } from './unifusion/slots.ts'
@@ -120,6 +121,30 @@ describe('networks', () => {
     const [single, batched] = [await answers(savings, 1), await answers(savings, 4)]
     expect(batched.passes).toBe(single.passes)
     single.estimates.forEach((estimate, i) => expect(relativeError(batched.estimates[i]!, estimate)).toBeLessThan(1e-5))
+  })
+
+  it('G3 where memory is short for a batch, the run goes on with smaller ones and gives the same', async () => {
+    const savings = { ...allSavings, mergeSlots: false }
+    const { estimates, passes } = await answers(savings, 4)
+    const predict = vi.spyOn(networks, 'predict')
+    const tried: number[] = []
+    const hasRoomFor = (most: number): void => {
+      tried.length = 0
+      predict.mockImplementation(async (pass) => {
+        tried.push(pass.batch)
+        if (pass.batch > most) throw new SessionError('notRun', 'The graph failed on webgpu: Failed to allocate 3 GB')
+        return await Networks.prototype.predict.call(networks, pass)
+      })
+    }
+    hasRoomFor(1)
+    const single = await answers(savings, 4)
+    expect(tried, 'what was too much once is not tried again').toEqual([3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+    expect(single.passes).toBe(passes)
+    single.estimates.forEach((each, i) => expect(relativeError(each, estimates[i]!)).toBeLessThan(1e-5))
+    hasRoomFor(0)
+    await expect(answers(savings, 4)).rejects.toThrow('Failed to allocate')
+    expect(tried).toEqual([3, 1])
+    predict.mockRestore()
   })
 
   it('G5 asks for the replaced first convolution do not share a pass with others', async () => {

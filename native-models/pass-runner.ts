@@ -6,6 +6,7 @@
  */
 import { guide, NO_GUIDANCE } from './sampler/guidance.ts'
 import type { Ask } from './sampler/sampler.ts'
+import { isOutOfMemory } from './session/session-error.ts'
 import { joined, type Feeds, type MapSize, type Networks } from './networks.ts'
 import { float32, type Tensor } from './session/tensor.ts'
 import type { GroundingTokens } from './unifusion/slots.ts'
@@ -47,7 +48,7 @@ export interface PassRunnerOptions extends MapSize {
   readonly tracks: readonly (Conditioning | undefined)[]
   readonly unconditional: Conditioning
   readonly guidance: number
-  /** Pictures that one pass may hold. */
+  /** Pictures that one pass may hold; where memory turns out to be short the run goes on with fewer. */
   readonly batchLimit: number
   readonly savings?: Savings
   /** Whether an ask is answered with the replaced first convolution. */
@@ -81,6 +82,8 @@ export class PassRunner {
   readonly answered: number[]
   readonly #options: PassRunnerOptions
   readonly #savings: Savings
+  /** Estimates that one pass may hold. */
+  #perPass: number
   readonly #keys = new Map<Conditioning, Keys>()
   readonly #stacks = new Map<string, Feeds>()
   readonly #ids = new Map<Conditioning, number>()
@@ -89,6 +92,7 @@ export class PassRunner {
   constructor(options: PassRunnerOptions) {
     this.#options = options
     this.#savings = options.savings ?? allSavings
+    this.#perPass = Math.max(1, Math.floor(options.batchLimit / options.batch))
     this.answered = options.tracks.map(() => 0)
   }
 
@@ -123,16 +127,16 @@ export class PassRunner {
   }
 
   async #predictAll(planned: readonly Planned[]): Promise<Map<Wanted, Float32Array>> {
-    const { batch, batchLimit, onPass } = this.#options
-    const perPass = Math.max(1, Math.floor(batchLimit / batch))
+    const { onPass } = this.#options
     const wanted = [...new Set(planned.flatMap(estimatesOf))]
     const before = [...this.answered]
     const estimates = new Map<Wanted, Float32Array>()
     for (let i = 0; i < wanted.length;) {
       let end = i + 1
-      while (end < wanted.length && end - i < perPass && this.#fitTogether(wanted[i]!, wanted[end]!)) end++
+      while (end < wanted.length && end - i < this.#perPass && this.#fitTogether(wanted[i]!, wanted[end]!)) end++
       const some = wanted.slice(i, end)
-      const answer = await this.#predict(some)
+      const answer = await this.#predictIfItFits(some)
+      if (!answer) continue
       const size = answer.length / some.length
       for (const [k, each] of some.entries()) estimates.set(each, answer.subarray(k * size, (k + 1) * size))
       for (const each of planned)
@@ -156,6 +160,17 @@ export class PassRunner {
 
   #isReplaced(ask: Ask): boolean {
     return this.#options.isReplaced?.(ask) ?? false
+  }
+
+  /** @returns nothing where memory was lacking and fewer may fit, which the passes from here on then hold */
+  async #predictIfItFits(wanted: readonly Wanted[]): Promise<Float32Array | undefined> {
+    try {
+      return await this.#predict(wanted)
+    } catch (error) {
+      if (wanted.length === 1 || !isOutOfMemory(error)) throw error
+      this.#perPass = Math.floor(wanted.length / 2)
+      return undefined
+    }
   }
 
   async #predict(wanted: readonly Wanted[]): Promise<Float32Array> {

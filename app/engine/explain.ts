@@ -1,4 +1,5 @@
 /** Errors of the layers below as errors of the contract. */
+import { isOutOfMemory } from '../../native-models/session/session-error.ts'
 import { EngineError } from '../contract/errors.ts'
 
 /** Names and codes instead of classes: an error may come from any layer, or from the system. */
@@ -17,7 +18,7 @@ export function explain(error: unknown): EngineError {
   const { name, code, message = String(error), path } = error as AnyError
   const options = { cause: error }
   if (missing.has(code ?? '')) return new EngineError('modelNotFound', `"${path}" cannot be read (${code}).`, options)
-  if (isOutOfMemory(message)) return new EngineError('outOfMemory', undefined, options)
+  if (isOutOfMemory(error)) return new EngineError('outOfMemory', undefined, options)
   if (name === 'SessionError' && code === 'notRun') return new EngineError('deviceFailed', message, options)
   if (code === 'CHECKPOINT_CHANGED') return new EngineError('modelChanged', message, options)
   if (code === 'CHECKPOINT_UNREADABLE') return new EngineError('modelNotFound', message, options)
@@ -25,8 +26,4 @@ export function explain(error: unknown): EngineError {
   // The layers below check ranges with a sentence of their own: sizes, steps, shares.
   if (name === 'RangeError') return new EngineError('badRun', message, options)
   return new EngineError('failed', message, options)
-}
-
-function isOutOfMemory(message: string): boolean {
-  return /bad_alloc|failed to allocate|out of memory|array buffer allocation failed/i.test(message)
 }

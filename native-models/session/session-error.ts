@@ -11,3 +11,9 @@ export class SessionError extends Error {
     this.code = code
   }
 }
+
+/** Whether memory was lacking, as the runtime, its devices and JavaScript say it. */
+export function isOutOfMemory(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : String(error)
+  return /bad_alloc|failed to allocate|out of memory|array buffer allocation failed/i.test(message)
+}
