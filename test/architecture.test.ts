@@ -7,6 +7,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import path from 'node:path'
+import { parseSync, Visitor } from 'vite'
 import { describe, expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -43,7 +44,7 @@ const table: Readonly<Record<string, { node: boolean; browser?: boolean; from: r
   'renderer/text': { ...window, from: ['app/contract'] },
   'renderer/state': {
     ...window,
-    from: ['app/contract', 'app/scene', 'app/consistency', 'app/links', 'renderer/canvas/tools'],
+    from: ['app/contract', 'app/scene', 'app/consistency', 'app/links', 'renderer/canvas/tools', 'renderer/text'],
   },
   'renderer/canvas/tools': { ...pure, from: ['app/contract', 'app/scene'] },
   'renderer/canvas': {
@@ -155,6 +156,39 @@ describe('M2 the import table', () => {
 test('M2 every source file starts with a comment that says why it exists', () => {
   expect(files.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ name }) => name)).toEqual([])
 })
+
+test('A2 every sentence of the window is in its catalogue', () => {
+  const shown = files.filter(({ name }) => name.startsWith('renderer/') && !name.startsWith('renderer/text/'))
+  expect(shown.flatMap(({ name, text }) => sentencesOf(name, text))).toEqual([])
+})
+
+/** Text between tags, and texts of more than one word that begin as a sentence does; not the program's name, nor faults of our own. */
+function sentencesOf(name: string, text: string): string[] {
+  const found: { start: number; value: string }[] = []
+  const faults: { start: number; end: number }[] = []
+  new Visitor({
+    NewExpression: ({ callee, start, end }) => {
+      if (callee.type === 'Identifier' && callee.name.endsWith('Error')) faults.push({ start, end })
+    },
+    JSXText: ({ start, value }) => {
+      if (/\p{L}/u.test(value) && value !== 'Diorama') found.push({ start, value })
+    },
+    Literal: ({ start, value }) => {
+      if (typeof value === 'string' && looksSaid(value)) found.push({ start, value })
+    },
+    TemplateLiteral: ({ start, quasis }) => {
+      const value = quasis.map(({ value: { cooked } }) => cooked).join('…')
+      if (looksSaid(value)) found.push({ start, value })
+    },
+  }).visit(parseSync(name, text).program)
+  return found
+    .filter(({ start }) => !faults.some((fault) => fault.start < start && start < fault.end))
+    .map(({ value }) => `${name}: ${value.trim()}`)
+}
+
+function looksSaid(value: string): boolean {
+  return /^\p{Lu}\p{Ll}*[ :]/u.test(value)
+}
 
 function sourceFile(name: string): SourceFile {
   const text = readFileSync(path.join(root, name), 'utf8')

@@ -16,6 +16,7 @@ import { editMask } from '../../app/scene/mask-edit.ts'
 import { placeBounds } from '../../app/scene/place.ts'
 import { resizeScene } from '../../app/scene/resize.ts'
 import { SceneError } from '../../app/scene/scene-error.ts'
+import { notices } from '../text/notices.ts'
 import type { Actions } from './actions.ts'
 import { burstNames } from './bursts.ts'
 import { selectCanEdit, selectDraft, selectInstance, selectSelected, titleOf } from './derived.ts'
@@ -71,7 +72,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
     const { project } = store.getState()
     if (!project) return false
     if (!selectCanEdit(store.getState())) {
-      board.tell({ tone: 'notice', title: project.readOnly ?? lookedAt, offers: [] })
+      board.tell({ tone: 'notice', title: project.readOnly ?? notices.lookedAt, offers: [] })
       return false
     }
     queue.edit(gesture)
@@ -121,7 +122,7 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
       if (gesture('paste', pasted.commands)) store.setState({ selection: pasted.ids })
     } catch (error) {
       if (!(error instanceof SceneError)) throw error
-      board.tell({ tone: 'notice', title: isOther(error) ? nothingCopied : error.message, offers: [] })
+      board.tell({ tone: 'notice', title: isOther(error) ? notices.nothingCopied : error.message, offers: [] })
     }
   }
 
@@ -233,9 +234,6 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
     },
   }
 }
-
-const lookedAt = 'A round that is looked at stays as it is. Go on from it, or go back to the draft.'
-const nothingCopied = 'Only copied things can be pasted here. The clipboard holds something else.'
 
 /** Text from somewhere else, and not a copy that is broken. */
 function isOther({ code }: SceneError): boolean {

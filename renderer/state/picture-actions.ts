@@ -5,6 +5,7 @@
 import { picturesAddress } from '../../app/contract/addresses.ts'
 import { uploadedPictureSchema } from '../../app/contract/studio.ts'
 import type { UploadedPicture } from '../../app/contract/studio.ts'
+import { pictureWords } from '../text/pictures.ts'
 import type { Actions } from './actions.ts'
 import { mayEdit } from './may-edit.ts'
 import { pickFile, pictureKinds } from './pick-file.ts'
@@ -75,14 +76,12 @@ export function pictureActions(
   }
 }
 
-const pastedName = 'Pasted picture.png'
-
 /** One without words beside it: copied things and captions are text. */
 async function copiedPicture(): Promise<File | null> {
   try {
     const items = await navigator.clipboard.read()
     const item = items.find(({ types }) => types.includes('image/png') && !types.includes('text/plain'))
-    return item ? new File([await item.getType('image/png')], pastedName, { type: 'image/png' }) : null
+    return item ? new File([await item.getType('image/png')], pictureWords.pasted, { type: 'image/png' }) : null
   } catch {
     // A clipboard that may not be read is told of when its text is asked for.
     return null

@@ -3,6 +3,7 @@ import { filesAddress } from '../../app/contract/addresses.ts'
 import type { ProjectState } from '../../app/contract/project.ts'
 import type { Scene } from '../../app/contract/scene.ts'
 import { openedFileSchema } from '../../app/contract/studio.ts'
+import { notices } from '../text/notices.ts'
 import type { Actions, CopyPlace } from './actions.ts'
 import { selectDraft } from './derived.ts'
 import { pathOf } from './desktop.ts'
@@ -90,7 +91,7 @@ export function projectActions(
       show(await client.open.mutate({ path, as: 'normal' }))
       queue.makeAgain({ sequence: store.getState().project!.history.sequence, gestures: waiting })
     }
-    board.tell({ tone: 'notice', title: `Copy saved: ${path}`, offers: [] })
+    board.tell({ tone: 'notice', title: notices.copySaved(path), offers: [] })
   }
 
   return {

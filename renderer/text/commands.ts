@@ -31,6 +31,9 @@ const opacities = Object.fromEntries(
   Array.from({ length: 10 }, (_, digit) => [`opacity.${digit}`, `Overlay opacity ${digit === 0 ? 100 : digit * 10} %`]),
 )
 
+/** Menus at the pointer. */
+export const menuNames = { instance: 'Instance', picture: 'Picture' } as const
+
 export const commandTitles: Readonly<Record<string, string>> = {
   'tool.select': 'Select',
   'tool.hand': 'Hand',

@@ -17,6 +17,8 @@ export const pictureWords = {
   goOnBackdrop: 'Go on from the backdrop',
   /** What such a round is called without the name of its file. */
   own: 'Your own picture',
+  /** The file that a picture from the clipboard is given. */
+  pasted: 'Pasted picture.png',
   notDrawn: 'No model has drawn it.',
   pixelsStay: 'In rounds after it, its pixels stay outside of what changes.',
 } as const

@@ -4,7 +4,7 @@ import { useActions } from '../../state/actions.ts'
 import { commandById, keysOf } from '../../state/commands.ts'
 import { useWindow, useWindowStore } from '../../state/window.ts'
 import type { WindowState } from '../../state/window.ts'
-import { commandTitles } from '../../text/commands.ts'
+import { commandTitles, menuNames } from '../../text/commands.ts'
 import { PointMenu } from '../../ui/Menu.tsx'
 import type { MenuEntry } from '../../ui/menu-entries.ts'
 
@@ -60,7 +60,7 @@ export function InstanceMenu(): ReactElement {
   }
   return (
     <PointMenu
-      label={menu?.instance ? 'Instance' : 'Picture'}
+      label={menu?.instance ? menuNames.instance : menuNames.picture}
       at={menu?.screen ?? null}
       items={state ? ids.map((id) => itemOf(id, state)) : []}
       onClose={() => actions.openMenu(null)}

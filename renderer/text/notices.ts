@@ -1,0 +1,7 @@
+/** What is said in passing, about no place in particular. */
+
+export const notices = {
+  lookedAt: 'A round that is looked at stays as it is. Go on from it, or go back to the draft.',
+  nothingCopied: 'Only copied things can be pasted here. The clipboard holds something else.',
+  copySaved: (path: string): string => `Copy saved: ${path}`,
+} as const
