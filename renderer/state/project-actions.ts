@@ -7,6 +7,7 @@ import { notices } from '../text/notices.ts'
 import type { Actions, CopyPlace } from './actions.ts'
 import { selectDraft } from './derived.ts'
 import { pathOf } from './desktop.ts'
+import { nextHint } from './hints.ts'
 import { mayEdit } from './may-edit.ts'
 import { openKinds, pickFile } from './pick-file.ts'
 import { posted } from './posted.ts'
@@ -28,10 +29,10 @@ type ProjectActions = Pick<
   | 'startTour'
 >
 
-/** @param models where a checkpoint goes that was dropped */
+/** @param others where a checkpoint goes that was dropped, and where it is kept which hints were given */
 export function projectActions(
   { store, client, queue, board }: ActionParts,
-  models: Pick<Actions, 'addModel'>,
+  others: Pick<Actions, 'addModel' | 'setPreferences'>,
 ): ProjectActions {
   const show = (state: ProjectState): void => {
     store.setState({
@@ -43,10 +44,19 @@ export function projectActions(
     if (state.notice !== undefined) board.tell({ tone: 'notice', title: state.notice, offers: [] })
   }
 
+  /** Opened by the artist: with a word about what was found, else with a hint. */
+  const welcome = (state: ProjectState): void => {
+    show(state)
+    const hint = state.notice === undefined ? nextHint(store.getState()) : undefined
+    if (!hint) return
+    board.tell({ tone: 'notice', title: hint.text, offers: [] })
+    void others.setPreferences({ hintsSeen: [...store.getState().preferences.hintsSeen, hint.id] })
+  }
+
   const openProject: Actions['openProject'] = async (path, as = 'normal') => {
     try {
       await queue.kept()
-      show(await client.open.mutate({ path, as }))
+      welcome(await client.open.mutate({ path, as }))
     } catch (error) {
       // Opening it another way is offered once.
       board.refused(error, as === 'normal' ? path : undefined)
@@ -65,7 +75,7 @@ export function projectActions(
     if (path !== undefined && /\.diorama$/i.test(file.name)) return openProject(path)
     if (path !== undefined && /\.(safetensors|pth|pt|ckpt)$/i.test(file.name)) {
       store.setState({ screen: 'models' })
-      return models.addModel(path)
+      return others.addModel(path)
     }
     await queue.kept()
     // A picture needs a project to be in.
@@ -73,7 +83,7 @@ export function projectActions(
     const { project } = store.getState()
     const address = filesAddress(file.name) + (project ? `&project=${project.id}` : '')
     const opened = openedFileSchema.parse(await posted(address, file))
-    if (opened.kind === 'project') return show(opened.project)
+    if (opened.kind === 'project') return welcome(opened.project)
     if (!store.getState().project) show(await client.create.mutate({}))
     if (opened.kind === 'scene') openScene(opened.scene, opened.name)
     else store.setState({ offered: { file, picture: opened.picture } })
@@ -98,13 +108,13 @@ export function projectActions(
     createProject: (size) =>
       board.attempt(async () => {
         await queue.kept()
-        show(await client.create.mutate({ ...size }))
+        welcome(await client.create.mutate({ ...size }))
       }),
     openProject,
     openExample: (id) =>
       board.attempt(async () => {
         await queue.kept()
-        show(await client.openExample.mutate({ id }))
+        welcome(await client.openExample.mutate({ id }))
       }),
     chooseProject: () =>
       board.attempt(async () => {

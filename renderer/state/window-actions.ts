@@ -29,13 +29,14 @@ export function windowActions(store: WindowStore, client: StudioClient): { actio
   const queue = editQueue(store, client, board.refused, () => board.solved('diskFull'))
   const parts: ActionParts = { store, client, queue, board }
   const models = modelActions(parts)
-  const projects = projectActions(parts, models)
+  const view = viewActions(parts)
+  const projects = projectActions(parts, { ...models, ...view })
   const edits = editActions(parts)
   const actions: Actions = {
     ...projects,
     ...edits,
     ...settingsActions(parts, edits.edit),
-    ...viewActions(parts),
+    ...view,
     ...runActions(parts),
     ...roundActions(parts),
     ...models,

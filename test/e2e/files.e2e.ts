@@ -246,6 +246,7 @@ test('P2 after a crash of the studio the project is open where it was, and it is
   await expectPlace(page, 'a red ball', 'Box, left 64, top 64, 128 by 128')
   await expect(page.getByText('Diorama closed unexpectedly. Nothing is lost.').first()).toBeVisible()
   await command(page, 'Close the project')
+  await expect(page.getByRole('heading', { name: 'Set the scene' })).toBeVisible()
   await page.reload()
   await expect(page.getByRole('region', { name: 'Recent' })).toBeVisible()
   await second.stop()
