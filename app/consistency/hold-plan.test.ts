@@ -19,6 +19,7 @@ import {
 } from './consistency.helper.ts'
 import { holdPlanOf } from './hold-plan.ts'
 import { keepPlanOf } from './keep-plan.ts'
+import { withMargin } from './region.ts'
 
 const first = draftOf(instance('a', boxAt(64, 64)), instance('b', boxAt(320, 320)))
 const parent: Draft = { ...first, keep: 'locked' }
@@ -41,14 +42,16 @@ const ofA = cellsOf(64, 64, [8, 8, 16, 16])
 const ofB = cellsOf(64, 64, [40, 40, 48, 48])
 
 describe('R2 rule 11: the mode that a round runs in', () => {
-  test.each<[mode: KeepMode, until: number, isPutBack: boolean]>([
-    ['locked', 1, true],
-    ['harmonise', 0.8, false],
-    ['free', 0, false],
-  ])('R2 a round that is to be %s is, and what is held is held for %f of the steps', (mode, until, isPutBack) => {
+  test.each<[mode: KeepMode, until: number, adapts: string]>([
+    ['locked', 1, 'nothing'],
+    ['harmonise', 0.8, 'a margin'],
+    ['free', 0, 'everything'],
+  ])('R2 a round that is to be %s is: held for %f of the steps, and %s outside the region may adapt', (mode, until) => {
     const plan = planOf(edited(parent, keep(mode), add(192, 64)))
+    const { cells } = plan.region
     expect(plan).toMatchObject({ mode, until, reason: null })
-    expect(plan.pixelRegion?.cells).toEqual(isPutBack ? plan.region.cells : undefined)
+    const open = { locked: cells, harmonise: withMargin(cells, parent.scene, grid64), free: undefined }[mode]
+    expect(plan.pixelRegion?.cells).toEqual(open)
   })
 
   test.each<[reason: string, from: Draft | null, Command]>([
@@ -85,10 +88,12 @@ describe('R2 rule 11: the mode that a round runs in', () => {
 })
 
 describe('R2 rule 12: notes in rounds of another mode', () => {
-  test('R2 a harmonised round puts the pixels of a locked thing back, and no others', () => {
-    const plan = planOf(edited(parent, keep('harmonise'), noted('a', 'locked'), add(320, 64)))
+  test('R2 in a harmonised round nothing adapts where a thing is locked', () => {
+    const plan = planOf(edited(parent, keep('harmonise'), noted('a', 'locked'), add(136, 64)))
     expect(plan).toMatchObject({ mode: 'harmonise', reason: null, until: 0.8 })
-    expect(plan.pixelRegion!.cells).toEqual(less(everywhere, ofA))
+    const near = withMargin(plan.region.cells, parent.scene, grid64)
+    expect(near.some((cell, i) => cell > plan.region.cells[i]! && ofA[i] === 1)).toBe(true)
+    expect(plan.pixelRegion!.cells).toEqual(less(near, ofA))
   })
 
   test('R2 a free round with a locked thing is a locked one in which everything else is drawn', () => {
@@ -106,7 +111,8 @@ describe('R2 rule 12: notes in rounds of another mode', () => {
 
   test('R2 a free round with a harmonised thing is a harmonised one, and a locked thing in it is put back', () => {
     const one = planOf(edited(parent, keep('free'), noted('b', 'harmonise')))
-    expect(one).toMatchObject({ mode: 'harmonise', reason: 'heldInPart', until: 0.8, pixelRegion: null })
+    expect(one).toMatchObject({ mode: 'harmonise', reason: 'heldInPart', until: 0.8 })
+    expect(one.pixelRegion!.cells, 'b is as wide as two margins').toEqual(everywhere)
     const both = planOf(edited(parent, keep('free'), noted('b', 'harmonise'), noted('a', 'locked')))
     expect(both).toMatchObject({ mode: 'harmonise', reason: 'heldInPart' })
     expect(both.region.cells).toEqual(less(less(everywhere, ofA), ofB))
@@ -121,7 +127,7 @@ describe('R2 rule 12: notes in rounds of another mode', () => {
     expect(keepPlanOf(parent, edited(parent, keep('free')), grid64, { added: taken })).toMatchObject({ mode: 'free' })
   })
 
-  test('R2 pixels differ in the region at least, and in a locked round nowhere else', () => {
+  test('R2 pixels differ in the region at least, in a locked round nowhere else, in a harmonised one in a margin more', () => {
     fc.assert(
       fc.property(
         randomDraft,
@@ -135,6 +141,8 @@ describe('R2 rule 12: notes in rounds of another mode', () => {
           const plan = keepPlanOf(before, draft, { gridWidth: 16, gridHeight: 16 }, hand)
           const { mode, region, pixelRegion, until } = plan
           const open = pixelRegion?.cells ?? new Uint8Array(256).fill(1)
+          const near = withMargin(region.cells, draft.scene, { gridWidth: 16, gridHeight: 16 })
+          if (mode === 'harmonise') expect(open.every((cell, i) => cell <= near[i]!)).toBe(true)
           expect(region.cells.every((cell, i) => cell <= open[i]!)).toBe(true)
           if (mode === 'locked') expect(open).toEqual(region.cells)
           if (isPainted) expect(region.cells.every((cell, i) => cell >= added[i]!)).toBe(true)

@@ -7,10 +7,10 @@ import { changesOf } from './changes.ts'
 import type { Changes } from './changes.ts'
 import type { Cells } from './pixels.ts'
 import { protectedCells } from './protected.ts'
-import { canHold, isHeldInPart, regionOf } from './region.ts'
+import { canHold, isHeldInPart, regionOf, withMargin } from './region.ts'
 import type { HandMade, Region } from './region.ts'
 
-/** After this share of the steps a harmonised round lets go, so that light and contact may adapt. */
+/** After this share of the steps a harmonised round lets go, so that light and contact may adapt near the region. */
 export const harmoniseUntil = 0.8
 
 export type KeepPlan = {
@@ -39,7 +39,7 @@ export function keepPlanOf(parent: Draft | null, draft: Draft, grid: Grid, hand:
   const isHeld = isHeldInPart(changes, draft, hand) && region.share < 1
   if (!isHeld) return drawnFreely(region, null)
   const pixelRegion = pixelRegionOf(changes, draft, grid, region, hand)
-  const isExact = pixelRegion !== null && pixelRegion.cells.every((cell, i) => cell === region.cells[i])
+  const isExact = pixelRegion.cells.every((cell, i) => cell === region.cells[i])
   return held(isExact ? 'locked' : 'harmonise', 'heldInPart', region, pixelRegion)
 }
 
@@ -64,12 +64,16 @@ function impediment({ whole }: Changes): KeepReason | null {
   return whole === 'caption' ? null : whole
 }
 
-/** All that is held in a locked round; else locked instances, and in a free round what was painted. */
-function pixelRegionOf(changes: Changes, draft: Draft, grid: Grid, region: Region, { taken }: HandMade): Cells | null {
+/** The region; and where something adapts to it, a margin more, but for locked instances and, in a free round, what was painted. */
+function pixelRegionOf(changes: Changes, draft: Draft, grid: Grid, region: Region, { taken }: HandMade): Cells {
   const { cells, width, height } = region
   if (draft.keep === 'locked') return { cells, width, height }
   const exact = protectedCells(changes, draft, grid, ['locked'])
   const isPainted = (i: number): boolean => draft.keep === 'free' && taken !== undefined && taken[i] !== 0
-  const open = cells.map((cell, i) => (cell === 0 && (exact[i] === 1 || isPainted(i)) ? 0 : 1))
-  return open.includes(0) ? { cells: open, width, height } : null
+  const near = withMargin(cells, draft.scene, grid)
+  return {
+    cells: near.map((cell, i) => (cells[i] === 0 && (exact[i] === 1 || isPainted(i)) ? 0 : cell)),
+    width,
+    height,
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Locked: the parent's pixels put back outside the region, byte for byte, so that identity there is by construction and
- * the seam falls where the picture was drawn anew.
+ * The parent's pixels put back, byte for byte, so that identity is by construction: in a locked round outside the region, so
+ * that the seam falls where the picture was drawn anew; in a harmonised one farther off, where nothing shall adapt any more.
  */
 
 import { pixelMask } from './feather.ts'

@@ -15,7 +15,7 @@ import { keptAs } from './kept.ts'
 import { protectedCells } from './protected.ts'
 import { touchedCells } from './touched.ts'
 
-/** Room for shadow and contact, as a share of the picture's shorter side. */
+/** Of the picture's shorter side. */
 export const marginShare = 1 / 16
 
 export type Region = {
@@ -80,14 +80,15 @@ export function shareOf(cells: Uint8Array): number {
 
 function drawnCells(changes: Changes, draft: Draft, grid: Grid, hand: HandMade): Uint8Array {
   if (changes.whole !== null || isHeldInPart(changes, draft, hand)) return everyCell(grid)
-  return grown(touchedCells(changes, draft, grid), draft.scene, grid)
+  return withMargin(touchedCells(changes, draft, grid), draft.scene, grid)
 }
 
 function everyCell({ gridWidth, gridHeight }: Grid): Uint8Array {
   return new Uint8Array(gridWidth * gridHeight).fill(1)
 }
 
-function grown(cells: Uint8Array, scene: Scene, { gridWidth, gridHeight }: Grid): Uint8Array {
+/** Room for shadow and contact round the cells. */
+export function withMargin(cells: Uint8Array, scene: Scene, { gridWidth, gridHeight }: Grid): Uint8Array {
   const margin = marginShare * Math.min(scene.width, scene.height)
   return growCells(cells, gridWidth, gridHeight, {
     x: (margin * gridWidth) / scene.width,

@@ -34,7 +34,7 @@ export const roundReportSchema = z.object({
   touchedShare: share,
   /** Outside the region; null without a parent of this size, and when everything is in it. */
   outside: differenceSchema.extend({ ssim: z.number().nullable() }).nullable(),
-  /** Where the parent's pixels were put back: `largest` must be 0, and of `pixels` none may differ. Null where none was. */
+  /** Where the parent's pixels were put back, harmonised a margin off the region: `largest` must be 0, and of `pixels` none may differ. Null where none was. */
   putBack: z.object({ share, largest: z.number(), pixels: count.default(0) }).nullable(),
   /** As in the draft, removed ones last. */
   instances: z

@@ -73,8 +73,7 @@ export async function drawRound(
     reused: plan.reused,
     seconds: result.seconds['total'] ?? 0,
   })
-  const isLocked = plan.hold.mode === 'locked' && pasted
-  const region = parent && (isLocked ? pasted.mask : pixelMask(picture, plan.hold.region, 0))
+  const region = parent && (pasted ? pasted.mask : pixelMask(picture, plan.hold.region, 0))
   return { result: { ...result, pictures: [picture] }, picture, region, report }
 }
 

@@ -44,7 +44,7 @@ it.each<[string, Partial<RegionFacts>, Partial<RegionKeep>, string]>([
     'harmonise promises less',
     { percent: 19, moved: [fish] },
     { mode: 'harmonise' },
-    '19 % will change. One moved. Everything else is held, and may adapt a little in light and contact.',
+    '19 % will change. One moved. Around it light and contact may adapt; farther away everything stays identical.',
   ],
   [
     'a free round that holds a locked thing',

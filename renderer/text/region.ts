@@ -40,13 +40,13 @@ const anew = 'The whole picture is drawn anew.'
 /** After the share; of what lies outside the region. */
 const rests = {
   locked: 'Everything else stays identical, pixel for pixel.',
-  harmonise: 'Everything else is held, and may adapt a little in light and contact.',
+  harmonise: 'Around it light and contact may adapt; farther away everything stays identical.',
   free: anew,
 } as const
 
 const partRests = {
   locked: 'What you locked stays identical, pixel for pixel.',
-  harmonise: 'What you hold may adapt a little in light and contact.',
+  harmonise: 'What you hold may adapt at its edge in light and contact.',
   free: anew,
 } as const
 

@@ -47,7 +47,7 @@ export const keepModes = {
   locked: { label: 'Locked', hint: 'Everything outside the hatched region stays exactly as it is, pixel for pixel.' },
   harmonise: {
     label: 'Harmonise',
-    hint: 'Everything outside the hatched region is held until near the end, and may then adapt a little in light and contact.',
+    hint: 'Around the hatched region light and contact may adapt; farther away everything stays exactly as it is.',
   },
   free: { label: 'Free', hint: 'The whole picture is drawn anew; nothing is promised.' },
 } as const
@@ -59,7 +59,7 @@ export const ownKeep = {
   /** Of the lock in the list: what holds now. */
   states: {
     locked: 'Locked: stays exactly as it is',
-    harmonise: 'Harmonised: held, may adapt a little',
+    harmonise: 'Harmonised: held, may adapt at its edge',
     free: 'Free: drawn anew in this round',
     changed: 'Changed in this round, so it is not held',
     nothing: 'Nothing is held in this round',

@@ -44,7 +44,9 @@ test('R2 keep modes: of the round and of a thing, by hand, by key, and back by u
   await click(studio, [128, 128])
   await studio.keyboard.press('Shift+ArrowRight')
   await keepMode(studio, 'Harmonise').click()
-  await expect(strip(studio)).toContainText('Everything else is held, and may adapt a little in light and contact.')
+  await expect(strip(studio)).toContainText(
+    'Around it light and contact may adapt; farther away everything stays identical.',
+  )
   await studio.keyboard.press('Control+z')
   await expect(keepMode(studio, 'Locked')).toBeChecked()
   await studio.keyboard.press('Control+Shift+A')
