@@ -47,7 +47,7 @@ export function projectActions(
   /** Opened by the artist: with a word about what was found, else with a hint. */
   const welcome = (state: ProjectState): void => {
     show(state)
-    const hint = state.notice === undefined ? nextHint(store.getState()) : undefined
+    const hint = nextHint(store.getState())
     if (!hint) return
     board.tell({ tone: 'notice', title: hint.text, offers: [] })
     void others.setPreferences({ hintsSeen: [...store.getState().preferences.hintsSeen, hint.id] })

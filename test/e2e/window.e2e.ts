@@ -236,9 +236,11 @@ test('A3 tour: six cards in a copy of the first example, each goes on when the t
   await rounds(start).first().click()
   await expect(card).toHaveCount(0)
   await expect(start.getByText('That was the tour.')).toBeVisible()
+  await start.getByRole('button', { name: 'Dismiss' }).click()
   for (const hint of ['Ctrl + K finds every command by its name.', 'Hold \\ to see the picture as it was before.']) {
     await start.keyboard.press('Alt+n')
     await expect(start.getByText(hint)).toBeVisible()
+    await start.getByRole('button', { name: 'Dismiss' }).click()
   }
   await served.stop()
   rmSync(served.folder, { recursive: true, force: true })
