@@ -19,7 +19,7 @@ export function leftOverKeys(checkpoint: Checkpoint, config: ModelConfig): strin
     ...keysOf(checkpoint, 'text_encoder', [(weights) => textEncoder(weights, config.text)]),
     ...keysOf(checkpoint, 'autoencoder', [
       (weights) => decoder(weights, config.autoencoder),
-      (weights) => encoder(weights, config.autoencoder),
+      ...(config.autoencoder.hasEncoder ? [(weights: Weights) => encoder(weights, config.autoencoder)] : []),
     ]),
     ...keysOf(checkpoint, 'model', diffusionModel(config)),
     'diffusion.alphas_cumprod',

@@ -5,8 +5,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCheckpointSync, readTensor, type Checkpoint } from './checkpoint/checkpoint.ts'
 import { safetensors } from './checkpoint/samples.helper.ts'
+import { leftOverKeys } from './left-over.ts'
 import type { Opener } from './networks.ts'
 import { Model, type Picture, type PictureRequest, type Progress } from './pipeline.ts'
+import type { Pixels } from './previews.ts'
 import type { Hold } from './sampler/hold.ts'
 import { stepCount, type SolverName } from './sampler/schedule.ts'
 import { openSession } from './session/session.ts'
@@ -284,6 +286,27 @@ describe('pipeline', () => {
     const other = Model.open(file, options)
     const picture = { width: 64, height: 64, rgb: new Uint8Array(64 * 64 * 3) }
     await expect(other.encode(picture)).rejects.toThrow(/"decoder.safetensors" has no encoder, so it cannot take in/)
+    await other.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('M2 a checkpoint without an encoder is a model all the same: described, and drawn with previews', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'diorama-'))
+    const file = path.join(folder, 'decoder.safetensors')
+    writeFileSync(file, without(openCheckpointSync(tiny), /autoencoder.(encoder|quant_conv)/))
+    const other = Model.open(file, options)
+    const left = leftOverKeys(other.checkpoint, other.config)
+    expect(left.filter((key) => !key.startsWith('diffusion.'))).toEqual([])
+    // so large that a preview is no decoded picture
+    const large = { ...request, width: 256, height: 192, steps: 2, mis: 0, guidance: 1 }
+    const previews: Pixels[] = []
+    const drawn = await other.generate(large, { onPreview: (preview) => previews.push(preview) })
+    expect(drawn.rgb).toEqual((await model.generate(large)).rgb)
+    expect(previews.map(({ width, height }) => [width, height])).toEqual([
+      [32, 24],
+      [32, 24],
+    ])
+    expect(new Set(previews.at(-1)!.rgb).size).toBeGreaterThan(10)
     await other.close()
     rmSync(folder, { recursive: true })
   })

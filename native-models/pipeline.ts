@@ -160,7 +160,7 @@ export class Model {
       throw new RangeError(
         `A picture of ${width} x ${height} pixels has ${3 * width * height} bytes, not ${rgb.length}: give three a pixel.`,
       )
-    requireEncoder(this.checkpoint)
+    this.#requireEncoder()
     const { mean } = await this.networks.encode(fromBytes(rgb), { height, width })
     await this.networks.release('encoder')
     return mean
@@ -350,6 +350,14 @@ export class Model {
     )
   }
 
+  #requireEncoder(): void {
+    if (this.config.autoencoder.hasEncoder) return
+    throw new CheckpointError(
+      'CHECKPOINT_UNSUPPORTED',
+      `"${path.basename(this.checkpoint.path)}" has no encoder, so it cannot take in pictures; choose another model.`,
+    )
+  }
+
   /** A mapped file that was written to would give a wrong picture, one that was cut short would end the process. */
   #checkFile(): void {
     const { path: file, sizeBytes, modifiedMs } = this.checkpoint
@@ -365,14 +373,6 @@ export class Model {
 function recordOf(request: PictureRequest, { trajectory, trackLatents }: SampleResult): PictureRecord {
   const latents = aloneOf(request).map((instance, i) => [instance, trackLatents[i + 1]] as const)
   return { trajectory, tracks: new Map(latents.flatMap(([instance, x_Chw]) => (x_Chw ? [[instance, x_Chw]] : []))) }
-}
-
-function requireEncoder(checkpoint: Checkpoint): void {
-  if (checkpoint.tensors.has('autoencoder.encoder.conv_in.weight')) return
-  throw new CheckpointError(
-    'CHECKPOINT_UNSUPPORTED',
-    `"${path.basename(checkpoint.path)}" has no encoder, so it cannot take in pictures; choose another model.`,
-  )
 }
 
 interface EncodedText {

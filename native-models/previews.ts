@@ -7,6 +7,7 @@
  */
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import type { MapSize, Networks } from './networks.ts'
+import { TorchGenerator } from './sampler/randn.ts'
 import { decoderCost } from './vae/cost.ts'
 import { toBytes } from './vae/pixels.ts'
 import { fitPreview, previewPicture, previewProbe, type PreviewMap } from './vae/preview.ts'
@@ -82,11 +83,19 @@ export class Previews {
   async #fit(): Promise<PreviewMap> {
     const { factor } = this.#networks.config.autoencoder
     const { image_3HW, cells } = previewProbe(factor)
-    const { mean } = await this.#networks.encode(image_3HW, {
+    const latents_zhw = await this.#probeLatents(image_3HW, {
       height: cells.height * factor,
       width: cells.width * factor,
     })
+    return fitPreview(latents_zhw, await this.#networks.decode(latents_zhw, cells), cells)
+  }
+
+  /** Random ones where nothing can be encoded: the map is a little worse from them. */
+  async #probeLatents(image_3HW: Float32Array, size: MapSize): Promise<Float32Array> {
+    const { channels, factor, hasEncoder } = this.#networks.config.autoencoder
+    if (!hasEncoder) return new TorchGenerator(0).randn((channels * size.height * size.width) / factor ** 2)
+    const { mean } = await this.#networks.encode(image_3HW, size)
     await this.#networks.release('encoder')
-    return fitPreview(mean, await this.#networks.decode(mean, cells), cells)
+    return mean
   }
 }

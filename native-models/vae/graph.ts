@@ -19,6 +19,8 @@ export interface AutoencoderSizes {
   readonly channels: number
   /** f: pixels along the side of a latent cell. */
   readonly factor: number
+  /** Drawing needs none, so files leave it out. */
+  readonly hasEncoder: boolean
 }
 
 const normEpsilon = 1e-6
@@ -30,6 +32,7 @@ export function autoencoderSizes(weights: Weights): AutoencoderSizes {
   return {
     channels: weights.size('post_quant_conv.weight', 1),
     factor: 2 ** (countLevels(weights.at('decoder.up')) - 1),
+    hasEncoder: weights.has('encoder.conv_in.weight'),
   }
 }
 
