@@ -12,8 +12,10 @@ export class SessionError extends Error {
   }
 }
 
-/** Whether memory was lacking, as the runtime, its devices and JavaScript say it. */
+/** Whether memory was lacking, as the runtime, its devices and JavaScript say it; Windows by a number, in any language. */
 export function isOutOfMemory(error: unknown): boolean {
   const message = error instanceof Error ? error.message : String(error)
-  return /bad_alloc|failed to allocate|out of memory|array buffer allocation failed/i.test(message)
+  return /bad_alloc|alloc_failed|failed to allocate|out of memory|8007000e|array buffer allocation failed/i.test(
+    message,
+  )
 }
