@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { protocolVersion } from '../contract/engine.ts'
 import type { EngineError } from '../contract/errors.ts'
 import type { Preview, RunProgress } from '../contract/result.ts'
 import { EngineHost } from './engine-host.ts'
@@ -236,7 +237,7 @@ describe('an engine that is lost', () => {
 
 describe('an engine that is not as it should be', () => {
   /** An engine that greets properly and then answers each call with `answers`. */
-  function scripted(answers: readonly unknown[], greeting: unknown = { type: 'ready', protocol: 1 }) {
+  function scripted(answers: readonly unknown[], greeting: unknown = { type: 'ready', protocol: protocolVersion }) {
     const lives = { started: 0, killed: 0 }
     const spawn = (): EngineProcess => {
       lives.started++
@@ -263,6 +264,21 @@ describe('an engine that is not as it should be', () => {
     expect(lives.killed).toBe(1)
     expect(await errorOf(host.call('unload', {}))).toMatchObject({ code: 'badMessage' })
     expect(lives.started).toBeGreaterThan(1)
+  })
+
+  it('G3 host: a device that failed is tried again by a new engine, as it is lost for the old one', async () => {
+    const message = 'The graph failed on webgpu: device lost.'
+    const { host, lives } = scripted([{ type: 'error', id: 0, code: 'deviceFailed', message }])
+    expect(await errorOf(host.call('unload', {}))).toMatchObject({ code: 'deviceFailed', message })
+    expect(lives).toEqual({ started: 2, killed: 1 })
+    expect(await errorOf(host.call('unload', {}))).toMatchObject({ code: 'deviceFailed', message })
+    expect(lives).toEqual({ started: 3, killed: 2 })
+  })
+
+  it('G3 host: an engine that answers with another error is kept', async () => {
+    const { host, lives } = scripted([{ type: 'error', id: 0, code: 'badRun', message: 'No.' }])
+    expect(await errorOf(host.call('unload', {}))).toMatchObject({ code: 'badRun' })
+    expect(lives).toEqual({ started: 1, killed: 0 })
   })
 
   it('G3 host: a result of the wrong shape is an error and not a picture', async () => {

@@ -200,6 +200,8 @@ export class EngineHost {
       this.#remember(name, input)
       return output
     } catch (error) {
+      // a process does not get back a device that it has lost
+      if (error instanceof EngineError && error.code === 'deviceFailed') connection.kill()
       if (connection.isOver) this.#startAgain(connection)
       throw error
     } finally {
