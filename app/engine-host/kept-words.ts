@@ -31,17 +31,22 @@ export class KeptWords {
   async read({ model, captions }: Input): Promise<Output> {
     const key = await keyOf(model.path)
     const known = this.#models.get(key)
-    const fresh = [...new Set(captions)].filter((caption) => !known?.captions.has(caption))
-    if (known && fresh.length === 0) return this.#answer(known, captions)
+    const readings = new Map(captions.map((caption) => [caption, known?.captions.get(caption)]))
+    const answer = (general: KeptModel['general']): Output => ({
+      ...general,
+      captions: captions.map((caption) => readings.get(caption)!),
+    })
+    const fresh = [...readings.keys()].filter((caption) => !readings.get(caption))
+    if (known && fresh.length === 0) return answer(known.general)
     const { captions: read, ...general } = await this.#ask({ model, captions: fresh })
     const kept = known ?? { general, captions: new LRUCache({ max: mostCaptions }) }
-    for (const [i, caption] of fresh.entries()) kept.captions.set(caption, read[i]!)
+    for (const [i, caption] of fresh.entries()) {
+      readings.set(caption, read[i])
+      // this may push out others that were asked for
+      kept.captions.set(caption, read[i]!)
+    }
     if (key) this.#models.set(key, kept)
-    return this.#answer(kept, captions)
-  }
-
-  #answer({ general, captions: kept }: KeptModel, captions: readonly string[]): Output {
-    return { ...general, captions: captions.map((caption) => kept.get(caption)!) }
+    return answer(general)
   }
 }
 

@@ -118,3 +118,19 @@ it('C4 words: each caption of a file is asked for once, and anew when the file i
   expect(await tokens('a')).toEqual([1])
   expect(asked).toEqual([['a', 'bb'], ['ccc'], ['a']])
 })
+
+it('C4 words: captions that push out others as they come are all answered', async () => {
+  const kept = new KeptWords(async ({ captions }) => ({
+    limit: 77,
+    captions: captions.map((caption) => ({ tokens: caption.length, unknown: [] })),
+  }))
+  const model = { ...starter, path: tinyCheckpoint }
+  const tokens = async (captions: string[]) =>
+    (await kept.read({ model, captions })).captions.map((each) => each.tokens)
+  expect(await tokens(['one', 'three'])).toEqual([3, 5])
+  // as many as push out the older of the two, but not the other
+  await tokens(Array.from({ length: 1999 }, (_, i) => `typed ${i}`))
+  expect(await tokens(['one', 'three'])).toEqual([3, 5])
+  const many = Array.from({ length: 2500 }, (_, i) => 'x'.repeat(i + 1))
+  expect(await tokens(many)).toEqual(many.map(({ length }) => length))
+})
