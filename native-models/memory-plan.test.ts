@@ -2,11 +2,15 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpointSync } from './checkpoint/checkpoint.ts'
-import { activationBytes, batchLimit, guidedBatch } from './memory-plan.ts'
+import { activationBytes, batchLimit, guidedBatch, workBytes } from './memory-plan.ts'
 import { modelConfig } from './model-config.ts'
 
 const tiny = modelConfig(openCheckpointSync(path.join(import.meta.dirname, '../test/fixtures/tiny/checkpoint.pth')))
-const published = { ...tiny, unet: { ...tiny.unet, modelChannels: 320 } }
+const published = {
+  ...tiny,
+  unet: { ...tiny.unet, modelChannels: 320 },
+  autoencoder: { ...tiny.autoencoder, pictureWidth: 128 },
+}
 const square = { height: 64, width: 64 }
 
 describe('memory plan', () => {
@@ -25,6 +29,15 @@ describe('memory plan', () => {
     expect(batchLimit(published, square, 'webgpu', 4 * one - 1)).toBe(3)
     expect(batchLimit(published, square, 'webgpu', one / 2)).toBe(1)
     expect(batchLimit(published, square, 'cuda')).toBe(8)
+  })
+
+  it('M4 a run takes what its passes take, and for decoding the 1.1 GB more that were measured', () => {
+    const decoding = workBytes(published, square, 'cpu') - activationBytes(published, square)
+    expect(decoding / 2 ** 30).toBeGreaterThan(1.08)
+    expect(decoding / 2 ** 30).toBeLessThan(1.2)
+    const double = { height: 64, width: 128 }
+    expect(workBytes(published, double, 'cpu')).toBe(2 * workBytes(published, square, 'cpu'))
+    expect(workBytes(published, square, 'cuda')).toBe(decoding + 2 * activationBytes(published, square))
   })
 
   it('M4 a guided pass holds two pictures where they fit, and one on a CPU', () => {

@@ -327,6 +327,25 @@ describe('pipeline', () => {
     expect(opened.slice(ready)).toEqual([])
   })
 
+  it.each([
+    ['whose decoding takes long', { width: 256, height: 192 }, 1],
+    ['that is decoded quickly', {}, 0],
+  ])('M4 what decoding took is given back after a picture %s: %o', async (_, size, times) => {
+    let given = 0
+    const opener: Opener = async (bytes, how) => {
+      const session = await openSession(bytes, how)
+      const release = async (): Promise<void> => {
+        given += Number(session.outputNames.includes('image'))
+        await session.release()
+      }
+      return { ...session, run: (feeds) => session.run(feeds), release }
+    }
+    const fresh = Model.open(tiny, { ...options, opener })
+    await fresh.generate({ ...request, ...size, steps: 1, mis: 0, guidance: 1 })
+    expect(given).toBe(times)
+    await fresh.close()
+  })
+
   it('G1 a picture need not be square', async () => {
     const cells = new Uint8Array(8 * 16).fill(1)
     const instances = request.instances.map((instance) => ({ ...instance, place_hw: cells }))

@@ -212,7 +212,9 @@ export class Model {
     const result = await this.#denoise(options, runner, cells, { ...hooks, tracks: new TrackSteps(request) })
     clock.lap('denoise')
     hooks.onProgress?.({ phase: 'decode', done: runner.passes, total })
-    const image_3HW = await this.networks.decode(result.x_BChw, { height, width })
+    const image_3HW = await this.networks.decode(result.x_BChw, cells)
+    // it takes more memory than anything else; opening it again is nothing beside such a decoding
+    if (!this.#previews.isQuick(cells)) await this.networks.release('decoder')
     clock.lap('decode')
     return {
       width: request.width,

@@ -46,9 +46,14 @@ export class Previews {
     this.#endedMs = this.#nowMs()
   }
 
+  /** Whether a picture of this size is decoded quickly, so that previews are. */
+  isQuick({ height, width }: MapSize): boolean {
+    return this.#costPerCell * height * width <= quickDecoding
+  }
+
   /** One of each latents; they share the time of one preview. @returns none where it is too soon after the last ones */
   async pictures(x0_NChw: readonly Float32Array[], cells: MapSize): Promise<readonly Pixels[]> {
-    if (this.#costPerCell * cells.height * cells.width > quickDecoding) return this.#each(x0_NChw, cells, this.#mapped)
+    if (!this.isQuick(cells)) return this.#each(x0_NChw, cells, this.#mapped)
     const startMs = this.#nowMs()
     if (startMs - this.#endedMs < (shareOfTime - 1) * (this.#tookMs ?? 0)) return []
     const pictures = await this.#each(x0_NChw, cells, this.#decoded)

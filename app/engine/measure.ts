@@ -2,7 +2,7 @@
 import type { CallOutput } from '../contract/engine.ts'
 import type { Size } from '../scene/fit.ts'
 import { secondsPerPass } from '../../native-models/measure.ts'
-import { activationBytes, guidedBatch, weightBytes } from '../../native-models/memory-plan.ts'
+import { weightBytes, workBytes } from '../../native-models/memory-plan.ts'
 import type { DeviceChoice } from '../../native-models/session/devices.ts'
 import type { RunModel } from './generate.ts'
 import { drawable } from './prepare.ts'
@@ -17,6 +17,6 @@ export async function measure(model: RunModel, choice: DeviceChoice, wanted: Siz
     device: choice,
     secondsPerPass: await secondsPerPass(networks, choice.device, cells),
     weightBytes: weightBytes(checkpoint),
-    workBytes: guidedBatch(config, cells, choice.device) * activationBytes(config, cells),
+    workBytes: workBytes(config, cells, choice.device),
   }
 }

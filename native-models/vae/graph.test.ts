@@ -55,7 +55,7 @@ describe('M2 autoencoder', () => {
   })
 
   test('M2 finds its sizes in the tensors', () => {
-    expect(autoencoderSizes(decoding.weights)).toEqual({ channels: 4, factor: 8, hasEncoder: true })
+    expect(autoencoderSizes(decoding.weights)).toEqual({ channels: 4, factor: 8, pictureWidth: 32, hasEncoder: true })
   })
 
   test('M2 takes all 248 tensors and 83,653,863 parameters of the published model', () => {

@@ -19,6 +19,8 @@ export interface AutoencoderSizes {
   readonly channels: number
   /** f: pixels along the side of a latent cell. */
   readonly factor: number
+  /** Channels of the decoder's maps of the picture's size. */
+  readonly pictureWidth: number
   /** Drawing needs none, so files leave it out. */
   readonly hasEncoder: boolean
 }
@@ -32,6 +34,7 @@ export function autoencoderSizes(weights: Weights): AutoencoderSizes {
   return {
     channels: weights.size('post_quant_conv.weight', 1),
     factor: 2 ** (countLevels(weights.at('decoder.up')) - 1),
+    pictureWidth: weights.size('decoder.conv_out.weight', 1),
     hasEncoder: weights.has('encoder.conv_in.weight'),
   }
 }
