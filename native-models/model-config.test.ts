@@ -42,11 +42,21 @@ describe('model configuration', () => {
     ['norm_groups', '-32', 'a number above 0'],
     ['text_heads', '', 'a number above 0'],
     ['image_size', 'large', 'a number above 0'],
+    ['image_size', '1000000000', 'at most 4096'],
     ['scale_factor', '0', 'a number above 0'],
   ])('M2 %s of "%s" in the metadata is refused', (key, value, expected) => {
     const read = (): unknown => modelConfig(saying({ [key]: value }))
     expect(read).toThrow(RangeError)
     expect(read).toThrow(`"checkpoint.pth": its metadata say ${key} is "${value}", expected ${expected}.`)
+  })
+
+  it('S2 a file whose smallest picture would be larger than any is refused, before anybody makes room for it', () => {
+    const level = tensorOf(checkpoint, 'autoencoder.decoder.up.0.block.0.conv1.weight')
+    const levels = Array.from({ length: 14 }, (_, i) => `autoencoder.decoder.up.${i}.block.0.conv1.weight`)
+    const tensors = new Map([...checkpoint.tensors, ...levels.map((key) => [key, { ...level, key }] as const)])
+    const read = (): unknown => modelConfig({ ...checkpoint, tensors })
+    expect(read).toThrow(RangeError)
+    expect(read).toThrow('"checkpoint.pth": its pictures have sides of 65536 pixels at least, and 4096 is the most.')
   })
 
   it('M2 the noise schedule is the one of the file, else that of Stable Diffusion', () => {

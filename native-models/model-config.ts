@@ -36,6 +36,9 @@ export interface ModelConfig {
 /** Side of the published model's pictures. */
 const publishedSide = 512
 
+/** Pixels; whoever plans a picture trusts that it fits into memory. */
+const largestSide = 4096
+
 /** @throws RangeError or GraphError, with a sentence, for a file that is no model of this family */
 export function modelConfig(checkpoint: Checkpoint, hints: ModelHints = {}): ModelConfig {
   const groups = hints.groups ?? countIn(checkpoint, 'norm_groups') ?? 32
@@ -55,8 +58,8 @@ export function modelConfig(checkpoint: Checkpoint, hints: ModelHints = {}): Mod
     ...(grounding && { grounding }),
     text: { ...text, heads: hints.textHeads ?? countIn(checkpoint, 'text_heads') ?? publishedHeads(text.width) },
     autoencoder: { ...sizes, groups, scaleFactor },
-    nativeSide: countIn(checkpoint, 'image_size') ?? publishedSide,
-    sideMultiple: sizes.factor * 2 ** unet.levels,
+    nativeSide: nativeSide(checkpoint),
+    sideMultiple: sideMultiple(checkpoint, sizes.factor * 2 ** unet.levels),
     alphasCumprod: alphas(checkpoint),
   }
 }
@@ -64,6 +67,19 @@ export function modelConfig(checkpoint: Checkpoint, hints: ModelHints = {}): Mod
 function alphas(checkpoint: Checkpoint): Float32Array {
   const stored = checkpoint.tensors.get('diffusion.alphas_cumprod')
   return stored ? readFloats(checkpoint, stored) : sdAlphasCumprod()
+}
+
+function nativeSide(checkpoint: Checkpoint): number {
+  const side = countIn(checkpoint, 'image_size') ?? publishedSide
+  if (side <= largestSide) return side
+  throw wrongMetadata(checkpoint, 'image_size', `at most ${largestSide}`)
+}
+
+function sideMultiple({ path: file }: Checkpoint, multiple: number): number {
+  if (multiple <= largestSide) return multiple
+  throw new RangeError(
+    `"${path.basename(file)}": its pictures have sides of ${multiple} pixels at least, and ${largestSide} is the most.`,
+  )
 }
 
 /** Heads, groups and sides: whole numbers. */
