@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openCheckpointSync, readTensor, tensorOf } from './checkpoint/checkpoint.ts'
+import { GraphError } from './graph/graph.ts'
 import { modelConfig } from './model-config.ts'
 import { sdAlphasCumprod } from './sampler/schedule.ts'
 
@@ -57,6 +58,14 @@ describe('model configuration', () => {
     const read = (): unknown => modelConfig({ ...checkpoint, tensors })
     expect(read).toThrow(RangeError)
     expect(read).toThrow('"checkpoint.pth": its pictures have sides of 65536 pixels at least, and 4096 is the most.')
+  })
+
+  it('S2 a file whose texts would be longer than any is refused, before a mask of their tokens is made', () => {
+    const key = 'text_encoder.transformer.text_model.embeddings.position_embedding.weight'
+    const long = { ...tensorOf(checkpoint, key), shape: [20_000, 32] }
+    const read = (): unknown => modelConfig({ ...checkpoint, tensors: new Map([...checkpoint.tensors, [key, long]]) })
+    expect(read).toThrow(GraphError)
+    expect(read).toThrow('The text encoder reads 20000 tokens of a text, and 1024 are the most; choose another model.')
   })
 
   it('M2 the noise schedule is the one of the file, else that of Stable Diffusion', () => {

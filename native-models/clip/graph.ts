@@ -27,11 +27,19 @@ const root = 'transformer.text_model'
 /** exp of it is 0 in float32, and no device makes a NaN of it. */
 const masked = -1e9
 
+/** CLIP has 77. Every token has a mask for every other, so a file must not say any number. */
+const mostPositions = 1024
+
 /** @param weights of the text encoder, seen from its root */
 export function textEncoderSizes(weights: Weights): TextEncoderSizes {
   const text = weights.at(root)
   const [vocabulary, width] = text.shape('embeddings.token_embedding.weight') as [number, number]
   const positions = text.size('embeddings.position_embedding.weight')
+  if (positions > mostPositions) {
+    throw new GraphError(
+      `The text encoder reads ${positions} tokens of a text, and ${mostPositions} are the most; choose another model.`,
+    )
+  }
   let layers = 0
   while (text.has(`encoder.layers.${layers}.layer_norm1.weight`)) layers++
   return { vocabulary, positions, width, layers }
