@@ -190,16 +190,14 @@ export class Model {
     const tracks = await this.#tracks(request, policy.mergeSlots)
     const unconditional = await this.#unconditionalTrack(request, policy.mergeSlots)
     clock.lap('grounding')
-    const { height, width } = cells
     const runner = new PassRunner({
       networks: this.networks,
+      ...cells,
       batch: 1,
-      height,
-      width,
       tracks,
       unconditional,
       guidance: request.guidance,
-      batchLimit: batchLimit(this.config, { height, width }, this.device),
+      batchLimit: batchLimit(this.config, cells, this.device),
       savings: policy,
       onPass: () =>
         hooks.onProgress?.({
