@@ -16,7 +16,7 @@ import { maskArea } from '../scene/rle.ts'
 import type { CompileOptions, PixelPick } from './conditions.ts'
 import { foreground, polygonPoints, respacePoints, scribblePoints } from './mask-points.ts'
 import { fractions, hashText, pickAny, pickDistinct } from './random.ts'
-import { warnAbout } from './warnings.ts'
+import { isEmpty, warnAbout } from './warnings.ts'
 
 /** A larger mask is reduced to this many pixels before its outline is traced; a full HD picture is not. */
 const maxTracedArea = 2 ** 21
@@ -72,7 +72,7 @@ function inFileOrder(scene: Scene, warnings: SceneWarning[]): Slot[] {
 function placed(scene: Scene, warnings: SceneWarning[]): Slot[] {
   return scene.instances.flatMap((instance, index): Slot[] => {
     const bounds = used(instance).box ?? placeBounds(scene, instance)
-    if (bounds === null) {
+    if (bounds === null || isEmpty(bounds)) {
       warnings.push(warnAbout('noPlace', instance))
       return []
     }

@@ -41,6 +41,11 @@ describe('warnings', () => {
     expect(codesOf([instance('a', box(100, 100, 100, 300))], { rule: 'published' })).toEqual(['tooSmall a'])
   })
 
+  it('G4 by our own rule, which leaves it out, a box without area is no place, and not outside', () => {
+    expect(codesOf([instance('a', box(100, 100, 100, 300))])).toEqual(['noPlace a'])
+    expect(codesOf([instance('a', box(100, 100, 300, 100))])).toEqual(['noPlace a'])
+  })
+
   it('G4 partly and wholly outside; wholly outside takes no slot', () => {
     const instances = [instance('a', box(-50, 10, 100, 200)), instance('b', box(600, 10, 700, 200))]
     expect(codesOf(instances)).toEqual(['outside b', 'partlyOutside a'])

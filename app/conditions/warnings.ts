@@ -81,7 +81,7 @@ function placeWarnings(scene: Scene, instance: Instance, cell: number): SceneWar
   ]
 }
 
-function isEmpty(box: Box): boolean {
+export function isEmpty(box: Box): boolean {
   return box.x0 === box.x1 || box.y0 === box.y1
 }
 
