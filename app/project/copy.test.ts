@@ -48,6 +48,17 @@ describe('P4 a project of an older form', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['Harbour.diorama', 'Harbour.diorama-version-1'])
   })
 
+  test('P4 is brought up to date beside a copy of its name that another time has left, which stays', () => {
+    const file = ofVersion1()
+    writeFileSync(`${file}-version-1`, 'left')
+    const project = opened(file)
+    expect(project.readOnly).toBeUndefined()
+    project.close()
+    expect(versionOf(`${file}-version-1-2`)).toBe(1)
+    expect(readFileSync(`${file}-version-1`, 'utf8')).toBe('left')
+    expect(readdirSync(path.dirname(file))).toHaveLength(3)
+  })
+
   test('P4 can be looked at as it is, and a copy of it is of the newest form, with nothing beside it', async () => {
     const file = ofVersion1()
     const before = readFileSync(file)

@@ -1,10 +1,11 @@
 /** An open file: its connection, its lock, and whether it can be written; from the checks before opening to the clean end. */
+import { existsSync } from 'node:fs'
 import { writeMeta } from './create.ts'
 import type { Database } from './database.ts'
 import { checkFile, openDatabase } from './database.ts'
 import { StudioError } from '../contract/errors.ts'
 import { named, onFile } from './errors.ts'
-import { hasJournal, writeProtection } from './files.ts'
+import { hasJournal, putInPlace, removeTemporary, temporaryPath, writeProtection } from './files.ts'
 import type { Lock } from './lock.ts'
 import { lockProject } from './lock.ts'
 import { migrate, migrations } from './migrations/runner.ts'
@@ -83,11 +84,20 @@ function claim(path: string, lookOnly: boolean): Claim {
 
 /** The file as it was stays beside it. */
 function bringUpToDate(db: Database, path: string): void {
-  onFile(path, () =>
-    migrate(db, migrations, (version) => {
-      db.prepare('VACUUM INTO ?').run(`${path}-version-${version}`)
-    }),
-  )
+  onFile(path, () => migrate(db, migrations, (version) => keepAsItWas(db, `${path}-version-${version}`)))
+}
+
+/** Whole under its name or not there. A copy that is there already stays: of another time, or of one that ended in the middle. */
+function keepAsItWas(db: Database, wished: string): void {
+  const temporary = temporaryPath(wished)
+  try {
+    db.prepare('VACUUM INTO ?').run(temporary)
+    let copy = wished
+    for (let count = 2; existsSync(copy); count++) copy = `${wished}-${count}`
+    putInPlace(temporary, copy)
+  } finally {
+    removeTemporary(temporary)
+  }
 }
 
 /** The log goes into the file, so that the file is whole by itself; the next closing does it if someone reads it just now. */
