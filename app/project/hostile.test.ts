@@ -5,6 +5,7 @@ import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { fractions } from '../conditions/random.ts'
+import type { Gesture } from '../contract/edit.ts'
 import { StudioError } from '../contract/errors.ts'
 import {
   captionOf,
@@ -263,6 +264,32 @@ describe('P3 repair', () => {
       [2, false],
     ])
     expect(captionOf(project)).toBe('ball 3')
+  })
+
+  test.each([
+    ['the document', false],
+    ['a round and a step of undo', true],
+  ])('P3 a backdrop of %s that is lost is said and let go: the new file takes every edit', (_, isLeft) => {
+    const made = newProject()
+    const picture = made.putBlob(pngOf(50, 30_000), 'image/png')
+    const backdrop = { picture, name: 'sea.png', width: 9, height: 9, opacity: 1, isShown: true }
+    const commit = (project: Project, gesture: Gesture) => project.commit(gesture, project.history.sequence)
+    commit(made, { kind: 'backdrop', commands: [{ do: 'setBackdrop', backdrop }] })
+    const { round } = made.addRound(roundOf(made), pngOf(1, 30_000), { setParent: true })
+    if (isLeft) commit(made, { kind: 'backdrop', commands: [{ do: 'setBackdrop', backdrop: null }] })
+    made.close()
+    const db = new SQLite(made.path)
+    db.prepare("UPDATE blob SET bytes = x'00' WHERE sha256 = ?").run(picture)
+    db.close()
+    const { project, report } = repaired(made.path)
+    expect(report).toEqual({ rounds: 1, isWhole: false, hasHistory: false })
+    commit(project, reword('after the repair'))
+    expect([captionOf(project), project.document.draft.backdrop]).toEqual(['after the repair', null])
+    const draft = { ...project.rounds[0]!.draft, parent: round.id }
+    commit(project, { kind: 'goOn', commands: [{ do: 'setDraft', draft }] })
+    expect(project.document.draft.parent).toBe(round.id)
+    project.undo(project.history.sequence)
+    expect(captionOf(project)).toBe('after the repair')
   })
 
   test('P3 reads what is left of a file that was cut off', () => {

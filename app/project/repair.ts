@@ -16,7 +16,7 @@ import { insertLoggedStep } from './steps.ts'
 export interface Repaired {
   /** How many were saved. */
   readonly rounds: number
-  /** Whether that is all of them. */
+  /** Whether that is all of them, with every backdrop. */
   readonly isWhole: boolean
   /** Whether undo still leads back to the beginning. */
   readonly hasHistory: boolean
@@ -30,7 +30,7 @@ export interface Repaired {
 export function repairInto(damaged: string, file: string, options: ProjectOptions): Repaired {
   const salvage = openSalvage(path.resolve(damaged), options.version)
   try {
-    const { document, rounds, firstLost, history } = salvage
+    const { document, rounds, isWhole, history } = salvage
     if (!document) throw fileError('projectDamaged', damaged)
     writeProject(path.resolve(file), document, options, (db) => {
       for (const round of rounds) {
@@ -44,20 +44,17 @@ export function repairInto(damaged: string, file: string, options: ProjectOption
       takeBackdrops(db, salvage)
       if (history) takeHistory(db, salvage, history)
     })
-    return { rounds: rounds.length, isWhole: firstLost === undefined, hasHistory: history !== undefined }
+    return { rounds: rounds.length, isWhole, hasHistory: history !== undefined }
   } finally {
     salvage.close()
   }
 }
 
-/** Of the document, of the rounds, and those that undo brings back. */
+/** Of the document, of the rounds, and those that undo brings back; those that are lost are referred to no more. */
 function takeBackdrops(db: Database, { document, rounds, history, bytesOf }: Salvage): void {
   const drafts = [document, history?.first, ...rounds].flatMap((one) => one?.draft.backdrop?.picture ?? [])
   const pictures = new Set([...drafts, ...(history?.steps ?? []).flatMap(backdropsIn)])
-  for (const picture of pictures) {
-    const bytes = bytesOf(picture)
-    if (bytes) putBlob(db, bytes, 'image/png')
-  }
+  for (const picture of pictures) putBlob(db, bytesOf(picture)!, 'image/png')
 }
 
 function takeHistory(

@@ -5,11 +5,12 @@
  * time is bounded even where pages refer to each other in circles.
  */
 import { isDeepStrictEqual } from 'node:util'
-import type { Document } from '../contract/document.ts'
+import type { Document, Draft } from '../contract/document.ts'
 import { StudioError } from '../contract/errors.ts'
 import type { Round } from '../contract/project.ts'
 import { applyCommands } from '../scene/edit.ts'
 import { readBlob } from './blobs.ts'
+import { backdropsIn } from './cut.ts'
 import type { Database } from './database.ts'
 import { checkFile, openDatabase } from './database.ts'
 import { named } from './errors.ts'
@@ -30,6 +31,8 @@ export interface Salvage {
   readonly rounds: readonly Round[]
   /** Number of the first round that is lost, from 1. */
   readonly firstLost: number | undefined
+  /** Whether no round is lost and no backdrop, which the document and the rounds then do without. */
+  readonly isWhole: boolean
   /** Only if it leads to the document. */
   readonly history:
     | { readonly first: Document; readonly steps: readonly LoggedStep[]; readonly sequence: number }
@@ -44,17 +47,20 @@ export interface Salvage {
 export function openSalvage(path: string, program: string): Salvage {
   const db = openSound(path, program)
   const bytesOf = blobReader(db, path)
-  const { rounds, firstLost } = salvageRounds(db, path, bytesOf)
+  const { rounds: found, firstLost } = salvageRounds(db, path, bytesOf)
   const steps = salvageSteps(db, path)
   const newest = attempt(() => readDocument(db, 'newest', path))
   const first = attempt(() => readDocument(db, 'first', path))?.document
   const replayed = first && replay(first, steps.list)
-  const found = newest?.document ?? replayed ?? newestDraft(rounds)
-  const document = found && withKnownParent(found, rounds)
-  const isLogWhole = first && steps.isWhole && firstLost === undefined && isDeepStrictEqual(replayed, document)
+  const last = newest?.document ?? replayed ?? newestDraft(found)
+  const lost = lostBackdrops([last, first, ...found], steps.list, bytesOf)
+  const rounds = found.map((round) => withoutBackdrops(round, lost))
+  const document = last && withKnownParent(withoutBackdrops(last, lost), rounds)
+  const isWhole = firstLost === undefined && lost.size === 0
+  const isLogWhole = first && steps.isWhole && isWhole && isDeepStrictEqual(replayed, document)
   const sequence = newest?.sequence ?? steps.list.length
   const history = isLogWhole ? { first, steps: steps.list, sequence } : undefined
-  return { document, rounds, firstLost, history, db, bytesOf, close: () => db.close() }
+  return { document, rounds, firstLost, isWhole, history, db, bytesOf, close: () => db.close() }
 }
 
 /**
@@ -173,6 +179,26 @@ function placedUnder(round: Round, known: ReadonlyMap<string, Round>): Round {
   const parent = known.get(round.parent ?? '')
   const id = parent?.id ?? null
   return { ...round, parent: id, level: (parent?.level ?? 0) + 1, draft: { ...round.draft, parent: id } }
+}
+
+interface Drafted {
+  readonly draft: Draft
+}
+
+/** Digests of those that something refers to and whose bytes are gone: no edit of a document with such a one is taken. */
+function lostBackdrops(
+  some: readonly (Drafted | undefined)[],
+  steps: readonly LoggedStep[],
+  bytesOf: Salvage['bytesOf'],
+): ReadonlySet<string> {
+  const drafts = some.flatMap((one) => one?.draft.backdrop?.picture ?? [])
+  const pictures = new Set([...drafts, ...steps.flatMap(backdropsIn)])
+  return new Set([...pictures].filter((picture) => bytesOf(picture) === undefined))
+}
+
+function withoutBackdrops<T extends Drafted>(one: T, lost: ReadonlySet<string>): T {
+  const { backdrop } = one.draft
+  return backdrop && lost.has(backdrop.picture) ? { ...one, draft: { ...one.draft, backdrop: null } } : one
 }
 
 function salvageSteps(db: Database, path: string): { list: LoggedStep[]; isWhole: boolean } {
