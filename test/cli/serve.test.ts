@@ -89,9 +89,11 @@ describe('A3 diorama serve', () => {
     expect(await stop(served, 'SIGINT')).toMatchObject({ code: 0, stderr: '' })
     expect(existsSync(`${file}-wal`)).toBe(false)
 
-    const again = await serve('--project', file)
-    expect(again.url).toContain('#project=')
-    expect(await stop(again)).toMatchObject({ code: 0, stderr: '' })
+    for (const name of [file, 'meadow']) {
+      const again = await serve('--project', name)
+      expect(new URL(again.url).hash).toBe(`#project=${id}`)
+      expect(await stop(again)).toMatchObject({ code: 0, stderr: '' })
+    }
   })
 
   test('A3 npm start -- --browser is the same, and its end is clean too', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors.ts'
 import type { Studio } from '../../contract/studio.ts'
+import { projectEnding } from '../../studio/names.ts'
 import { openBrowser } from '../server/open-browser.ts'
 import type { StudioServer } from '../server/server.ts'
 import { buildState, windowBuild } from '../server/window-build.ts'
@@ -69,7 +70,9 @@ async function listen(start: () => Promise<StudioServer>): Promise<StudioServer>
 
 /** @returns its id. @throws BadInput with the studio's sentence */
 async function openProject(studio: Studio, name: string): Promise<string> {
-  const file = userPath(name)
+  const given = userPath(name)
+  // A new one is given the ending, and is found by the same name the next time.
+  const file = existsSync(given) || given.toLowerCase().endsWith(projectEnding) ? given : given + projectEnding
   try {
     if (existsSync(file)) return (await studio.open({ path: file, as: 'normal' })).id
     existingFolder(path.dirname(file))
