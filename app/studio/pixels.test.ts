@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { StudioError } from '../contract/errors.ts'
 import { encodePng } from '../exchange/png.ts'
 import type { ProjectState } from '../contract/project.ts'
+import { smallPicture } from './pixels.ts'
 import { add, edit, installation, noEngine, redHouse, testStudio } from './studio.helper.ts'
 
 const open = testStudio({ spawn: noEngine })
@@ -93,6 +95,16 @@ describe('G2 pictures by address', () => {
       widths.push((await sharp(await small.arrayBuffer()).metadata()).width)
     }
     expect(widths).toEqual([48, 64, 300, 48])
+  })
+
+  test('P2 small ones are shown on a full disk too, which keeps none of them', async () => {
+    const png = await plain(300, 200).png().toBuffer()
+    const full = () => {
+      throw new StudioError('diskFull')
+    }
+    const source = { blob: () => png, thumbnail: () => undefined, putThumbnail: full, putBlob: full }
+    const small = await smallPicture(source, 'a'.repeat(64), 96)
+    expect((await sharp(small).metadata()).width).toBe(96)
   })
 
   test.each([

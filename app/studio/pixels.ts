@@ -119,7 +119,7 @@ export class Pixels {
   }
 }
 
-/** A small form of a picture, made once. */
+/** A small form of a picture, made once, or whenever it is wanted where it cannot be kept. */
 export async function smallPicture(
   source: PixelProject,
   digest: string,
@@ -131,7 +131,12 @@ export async function smallPicture(
   const png = source.blob(digest)
   if (!png || imageType(png) !== 'image/png') return undefined
   const made = await thumbnail(png, side)
-  source.putThumbnail(digest, side, made)
+  try {
+    source.putThumbnail(digest, side, made)
+  } catch (error) {
+    // The disk is full, or the project was closed meanwhile.
+    if (!(error instanceof StudioError)) throw error
+  }
   return made
 }
 
