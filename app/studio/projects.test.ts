@@ -281,7 +281,7 @@ test('P3 what can be read of a damaged project can be looked at, and leaves noth
   expect(existsSync(path.dirname(looked.path))).toBe(false)
 })
 
-test('P2 examples open as copies under a free name', async () => {
+test('P2 examples open as copies under a free name, two at once too', async () => {
   const own = testStudio({ spawn: noEngine })
   const made = await own.studio.create({})
   await own.studio.close({ project: made.id })
@@ -294,6 +294,10 @@ test('P2 examples open as copies under a free name', async () => {
   const [one, two] = [await own.studio.openExample({ id: 'beach' }), await own.studio.openExample({ id: 'beach' })]
   expect([one.name, two.name]).toEqual(['Beach morning', 'Beach morning 2'])
   expect(one.id).not.toBe(two.id)
+  const atOnce = await Promise.all([own.studio.openExample({ id: 'beach' }), own.studio.openExample({ id: 'beach' })])
+  expect(atOnce.map(({ name }) => name).sort()).toEqual(['Beach morning 3', 'Beach morning 4'])
+  const copies = await Promise.all([own.studio.saveCopy({ project: one.id }), own.studio.saveCopy({ project: one.id })])
+  expect(new Set(copies.map((copy) => path.basename(copy.path))).size).toBe(2)
   await expect(own.studio.openExample({ id: '../secret' })).rejects.toMatchObject({ code: 'projectNotFound' })
 })
 

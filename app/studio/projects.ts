@@ -1,5 +1,5 @@
 /** The projects that are open, each once however many windows show it, and everything that happens to their files. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Document } from '../contract/document.ts'
@@ -125,15 +125,13 @@ export class Projects {
 
   /** A copy in the user's folder of projects. */
   async openCopy(file: string, name = `${projectName(file)} copy`): Promise<ProjectState> {
-    const target = this.#freeIn(this.#options.folder, name)
     const known = this.#openAt(file)
     const source = known?.project ?? openProject(file, this.#options, true)
     try {
-      await source.saveCopy(target)
+      return this.open(await this.#copyInto(source, this.#options.folder, name))
     } finally {
       if (!known) source.close()
     }
-    return this.open(target)
   }
 
   /** What can be read of a damaged file, in a new file beside it. */
@@ -162,12 +160,23 @@ export class Projects {
     const { project } = this.#find(id)
     const folder = to.folder ?? (project.readOnly === undefined ? path.dirname(project.path) : this.#options.folder)
     if (!path.isAbsolute(folder)) throw new StudioError('badRequest', `"${folder}" is not the whole path of a folder.`)
-    const target =
-      to.path === undefined
-        ? this.#freeIn(folder, to.name ?? `${project.name} copy`)
-        : withEnding(path.resolve(to.path))
+    if (to.path === undefined) return this.#copyInto(project, folder, to.name ?? `${project.name} copy`)
+    const target = withEnding(path.resolve(to.path))
     await project.saveCopy(target)
     return target
+  }
+
+  /** Under a free name; where another copy takes it meanwhile, under the next. */
+  async #copyInto(project: Project, folder: string, name: string): Promise<string> {
+    for (;;) {
+      const target = this.#freeIn(folder, name)
+      try {
+        await project.saveCopy(target)
+        return target
+      } catch (error) {
+        if (!(error instanceof StudioError && error.code === 'fileExists' && existsSync(target))) throw error
+      }
+    }
   }
 
   rename(id: string, wished: string): ProjectState {
