@@ -44,7 +44,7 @@ export interface JobsOptions {
   readonly factsOf: (draft: Draft) => Promise<ModelFacts>
   /** Whether previews are wanted, and every how many steps. */
   readonly previewEvery: () => number
-  readonly onResult: (draft: Draft, run: Run, result: RunResult) => void
+  readonly onResult: (run: Run, result: RunResult) => void
   readonly onJob: (job: Job) => void
   readonly now: () => number
   readonly newId: () => string
@@ -279,7 +279,7 @@ export class Jobs {
 
   async #keep(entry: Entry, model: Round['model'], { variant, run, drawn: picture, names }: JobPicture): Promise<void> {
     const { project, draft, job } = entry
-    this.#options.onResult(draft, run, picture.result)
+    this.#options.onResult(run, picture.result)
     const drawn = await finishedRound({ job: job.id, variant, draft, run, model }, picture, names(model.digest))
     const round = this.#options.projects.addRound(project, drawn, entry.queued)
     this.#change(entry, { rounds: [...entry.job.rounds, round.id] })

@@ -115,10 +115,10 @@ export class Models {
     devices.learn(use.device, device)
   }
 
-  /** What a run showed of this machine. */
-  learn(id: string, use: ModelUse, { device, passes, seconds, pictures }: RunResult): void {
+  /** What a run showed of this machine. Its model may have been taken from the list meanwhile. */
+  learn(use: ModelUse, { device, passes, seconds, pictures }: RunResult): void {
     const { devices, speeds } = this.#options
-    const digest = this.knownDigest(id)
+    const digest = this.#facts.known(use.path)?.digest
     const [picture] = pictures
     this.used(use)
     devices.learn(use.device, device)

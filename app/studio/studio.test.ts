@@ -1,7 +1,20 @@
 /** Generating in the studio, with the real engine and the starter model. */
+import { copyFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readRecord } from '../exchange/png.ts'
-import { add, blueBall, edit, generate, jobIn, jobWhere, quickProject, redHouse, testStudio } from './studio.helper.ts'
+import {
+  add,
+  blueBall,
+  edit,
+  generate,
+  jobIn,
+  jobWhere,
+  quickProject,
+  redHouse,
+  starterFile,
+  testStudio,
+} from './studio.helper.ts'
 
 const open = testStudio()
 const { studio } = open
@@ -106,12 +119,12 @@ test('P1 recent: a project has its newest picture as its cover, open or not', as
 
 test('P2 a project that is left while its job runs closes when the job is done, with the round in it', async () => {
   const project = await quickProject(open)
-  const { path } = await studio.project({ project })
+  const { path: file } = await studio.project({ project })
   const { id } = await generate(open, project)
   await studio.close({ project })
   await done(id)
   await expect(studio.project({ project })).rejects.toMatchObject({ code: 'projectNotOpen' })
-  expect((await studio.open({ path, as: 'normal' })).rounds).toHaveLength(1)
+  expect((await studio.open({ path: file, as: 'normal' })).rounds).toHaveLength(1)
 })
 
 test('G2 variants: each is a round of the same job with its own seed; two jobs in a row do not draw the same', async () => {
@@ -147,6 +160,21 @@ test('G2 stop: within a pass; what was drawn so far is kept as a draft, or the j
   await studio.stop({ job: again.id })
   await studio.goOn({ job: again.id })
   expect((await done(again.id)).state).toBe('done')
+})
+
+test('G2 run: a model that is taken from the list while it draws costs nothing of the picture', async () => {
+  const model = path.join(open.folder, 'own.safetensors')
+  copyFileSync(starterFile, model)
+  copyFileSync(path.join(path.dirname(starterFile), 'tokenizer.json'), path.join(open.folder, 'tokenizer.json'))
+  await studio.addModel({ model })
+  const project = await quickProject(open)
+  await edit(open, project, [{ do: 'changeSettings', change: { model, steps: 20 } }], 'settings')
+  const { id } = await generate(open, project)
+  await jobWhere(open, id, ({ progress }) => progress?.phase === 'denoise')
+  await studio.removeModel({ model })
+  expect(await done(id)).toMatchObject({ state: 'done' })
+  const { rounds } = await studio.project({ project })
+  expect(rounds.map((round) => round.model.name)).toEqual(['own'])
 })
 
 test('G2 show: one track of a picture that is being drawn, by address, for as long as it is drawn', async () => {

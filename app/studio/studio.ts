@@ -122,7 +122,7 @@ function assemble({ engine, folders, version, now = Date.now, newId = () => make
     modelOf: ({ settings }) => models.named(settings.model),
     factsOf: async ({ settings }) => (await models.read(settings.model)).facts,
     previewEvery: () => preferences.value.previewEvery,
-    onResult: (draft, run, result) => models.learn(draft.settings.model, run.model, result),
+    onResult: (run, result) => models.learn(run.model, result),
     onJob: (job) => events.emit({ type: 'job', job }),
   })
   const estimator = new Estimator({ engine, models, devices, speeds, words, isBusy: () => jobs.isRunning })
