@@ -65,6 +65,8 @@ interface Entry extends NewJob {
   abort: AbortController | undefined
   /** When it last stopped drawing, settled. */
   settled: Promise<void>
+  /** While its estimate is being kept: the round that comes of it. */
+  keeping: Promise<Round> | undefined
 }
 
 export class Jobs {
@@ -122,7 +124,7 @@ export class Jobs {
       ...(estimate.seconds !== undefined && { seconds: estimate.seconds }),
       rounds: [],
     }
-    const entry: Entry = { ...wanted, job, abort: undefined, settled: Promise.resolve() }
+    const entry: Entry = { ...wanted, job, abort: undefined, settled: Promise.resolve(), keeping: undefined }
     this.#entries.set(job.id, entry)
     this.#queue.push(entry)
     this.#options.onJob(job)
@@ -144,7 +146,8 @@ export class Jobs {
   /** Draws again what is missing of a stopped or failed job. @throws StudioError jobNotFound */
   goOn(id: string): Job {
     const entry = this.#entry(id)
-    if (entry.job.state !== 'stopped' && entry.job.state !== 'failed') return entry.job
+    const isOpen = entry.job.state === 'stopped' || entry.job.state === 'failed'
+    if (!isOpen || entry.keeping) return entry.job
     entry.job = startedAnew(entry.job)
     this.#queue.push(entry)
     this.#options.onJob(entry.job)
@@ -152,10 +155,16 @@ export class Jobs {
     return entry.job
   }
 
-  /** @throws StudioError jobNotFound, badRequest if there is nothing to keep */
+  /** Once, however often it is asked for. @throws StudioError jobNotFound, badRequest if there is nothing to keep */
   async keepAsDraft(id: string): Promise<Round> {
     const entry = this.#entry(id)
+    entry.keeping ??= this.#keepEstimate(entry).finally(() => (entry.keeping = undefined))
+    return entry.keeping
+  }
+
+  async #keepEstimate(entry: Entry): Promise<Round> {
     const { job, draft, project } = entry
+    const { id } = job
     const preview = this.#options.previews.newest(id)
     if ((job.state !== 'stopped' && job.state !== 'failed') || !preview) {
       throw new StudioError('badRequest', 'There is no estimate of that picture to keep; it had not come far enough.')
@@ -180,6 +189,7 @@ export class Jobs {
   /** @throws StudioError jobNotFound */
   async discard(id: string): Promise<void> {
     const entry = this.#entry(id)
+    await entry.keeping?.catch(() => {})
     await this.stop(id)
     // Other windows hear that nothing is left to decide.
     this.#change(entry, { state: 'done' })
@@ -282,7 +292,11 @@ export class Jobs {
     this.#options.onResult(run, picture.result)
     const drawn = await finishedRound({ job: job.id, variant, draft, run, model }, picture, names(model.digest))
     const round = this.#options.projects.addRound(project, drawn, entry.queued)
-    this.#change(entry, { rounds: [...entry.job.rounds, round.id] })
+    // What was seen of it is no estimate of the next one.
+    this.#options.previews.begin(job.id)
+    const { preview: _, ...others } = entry.job
+    entry.job = others
+    this.#change(entry, { rounds: [...others.rounds, round.id] })
   }
 
   #change(entry: Entry, change: Partial<Job>): void {

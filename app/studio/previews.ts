@@ -45,6 +45,11 @@ export class Previews {
     return this.#jobs.get(job)?.steps.get(track)?.at(-1)
   }
 
+  /** From here on those of another picture come: there is no newest one yet, and windows still find the last. */
+  begin(job: string): void {
+    this.#newest.delete(job)
+  }
+
   /** The picture is there. A window that is behind still asks for the last estimates, until the next job has finished. */
   finish(job: string): void {
     if (this.#finished !== null && this.#finished !== job) this.forget(this.#finished)

@@ -162,6 +162,40 @@ test('G2 stop: within a pass; what was drawn so far is kept as a draft, or the j
   expect((await done(again.id)).state).toBe('done')
 })
 
+test('G2 stop: between two variants there is no estimate of the next one to keep', async () => {
+  const project = await quickProject(open)
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 12 } }], 'settings')
+  const events = studio.events(new AbortController().signal)
+  const { id } = await generate(open, project, 2)
+  let hadPreview = false
+  for await (const event of events) {
+    if (event.type === 'roundAdded') break
+    hadPreview ||= event.type === 'job' && event.job.preview !== undefined
+  }
+  expect(hadPreview).toBe(true)
+  const stopped = await studio.stop({ job: id })
+  expect([stopped.state, stopped.rounds.length, stopped.preview]).toEqual(['stopped', 1, undefined])
+  await expect(studio.keepAsDraft({ job: id })).rejects.toMatchObject({ code: 'badRequest' })
+  await studio.goOn({ job: id })
+  expect((await done(id)).rounds).toHaveLength(2)
+})
+
+test('G2 stop: an estimate is kept once, however often that is asked for, and its job does not go on meanwhile', async () => {
+  const project = await quickProject(open)
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 60 } }], 'settings')
+  const { id } = await generate(open, project)
+  await jobWhere(open, id, (job) => job.preview !== undefined)
+  await studio.stop({ job: id })
+  const keeping = [studio.keepAsDraft({ job: id }), studio.keepAsDraft({ job: id })]
+  expect((await studio.goOn({ job: id })).state).toBe('stopped')
+  const gone = studio.discard({ job: id })
+  const [one, two] = await Promise.all(keeping)
+  await gone
+  expect(two).toEqual(one)
+  expect((await studio.project({ project })).rounds).toEqual([one])
+  expect((await studio.jobs()).some((job) => job.id === id)).toBe(false)
+})
+
 test('G2 run: a model that is taken from the list while it draws costs nothing of the picture', async () => {
   const model = path.join(open.folder, 'own.safetensors')
   copyFileSync(starterFile, model)
