@@ -48,8 +48,9 @@ export function cocoScene(json: unknown): Scene {
   const { images, annotations, categories } = cocoSchema.parse(json)
   const names = new Map(categories.map(({ id, name }) => [id, name]))
   const byPicture = Map.groupBy(annotations, ({ image_id }) => image_id)
-  const count = (id: number): number => byPicture.get(id)?.filter(isPlaced).length ?? 0
-  const picture = images.reduce((best, image) => (count(image.id) > count(best.id) ? image : best))
+  const counts = new Map([...byPicture].map(([id, some]) => [id, some.filter(isPlaced).length]))
+  const count = ({ id }: { readonly id: number }): number => counts.get(id) ?? 0
+  const picture = images.reduce((best, image) => (count(image) > count(best) ? image : best))
   const own = byPicture.get(picture.id) ?? []
   const caption = own.find((annotation) => !isPlaced(annotation) && annotation.caption)?.caption ?? ''
   const instances = own
