@@ -18,6 +18,13 @@ writeFileSync(path.join(folder, 'cut.safetensors'), Buffer.from([8, 0, 0, 0, 0, 
 writeFileSync(path.join(folder, 'file'), '')
 mkdirSync(path.join(folder, 'empty'))
 
+test('A4 a scene file that begins with a byte order mark, as Windows programs write it, is read', async () => {
+  const marked = path.join(folder, 'marked.json')
+  writeFileSync(marked, `\ufeff${JSON.stringify(scene)}`)
+  const ended = await diorama(['rounds', marked, '--project', 'marked', '--model', 'gone.pth'], { cwd: folder })
+  expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/^error: There is no file "gone.pth" .*\.\n$/) })
+})
+
 test.each([
   ['no scene', ['render'], /^error: missing required argument 'scene.json'/],
   ['an unknown option', ['render', example, '--colour', 'red'], /^error: unknown option '--colour'/],

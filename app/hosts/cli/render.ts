@@ -71,7 +71,7 @@ export function addRender(program: Command): void {
 async function render(session: EngineSession, scenePath: string, options: RenderOptions): Promise<void> {
   const { host, signal } = session
   const { model, device, out, json, ...given } = options
-  const scene = readSceneFile(scenePath)
+  const { scene } = readSceneFile(scenePath)
   const use: ModelUse = { path: modelFile(model), device }
   const folder = userPath(out)
   makeFolder(folder)

@@ -12,7 +12,7 @@ import { keepDrawn } from '../../studio/new-round.ts'
 import { planRound, type RoundPlan } from '../../studio/round-plan.ts'
 import { runOf } from '../../studio/run.ts'
 import { phaseTitles, progressBar } from './progress.ts'
-import type { SceneFile } from './rounds-scenes.ts'
+import type { SceneFile } from './scene-file.ts'
 import type { EngineSession } from './session.ts'
 import { usedModel, type UsedModel } from './used-model.ts'
 

@@ -11,7 +11,7 @@ import { userPath } from './paths.ts'
 import { makeFolder, writeWhole } from './pictures.ts'
 import { drawRounds, type DrawnFile, type RoundsWanted } from './rounds-draw.ts'
 import { inProject } from './rounds-project.ts'
-import { readScenes } from './rounds-scenes.ts'
+import { readSceneFile } from './scene-file.ts'
 import { withEngine, type EngineSession } from './session.ts'
 import path from 'node:path'
 
@@ -55,7 +55,7 @@ export function addRounds(program: Command): void {
 
 async function rounds(session: EngineSession, files: readonly string[], options: RoundsOptions): Promise<void> {
   const { project: name, goOn = false, out, json, ...given } = options
-  const scenes = readScenes(files)
+  const scenes = files.map(readSceneFile)
   const folder = out === undefined ? undefined : userPath(out)
   if (folder !== undefined) makeFolder(folder)
   const { file, result: drawn } = await inProject(name, goOn, scenes[0]!.scene, (project) =>

@@ -1,17 +1,28 @@
 /** A scene out of a file, or what is wrong with it. */
 import { readFileSync, statSync } from 'node:fs'
-import { sceneLimits, type Scene } from '../../contract/scene.ts'
+import { sceneFormat, sceneLimits, type Scene } from '../../contract/scene.ts'
 import { parseScene, SceneError } from '../../scene/scene.ts'
 import { BadInput } from './bad-input.ts'
 import { existingFile } from './paths.ts'
 
+export interface SceneFile {
+  readonly name: string
+  readonly scene: Scene
+  /** Whether the ids are the author's: the published form has none. */
+  readonly hasIds: boolean
+}
+
 /** @throws BadInput with every problem of the scene */
-export function readSceneFile(name: string): Scene {
+export function readSceneFile(name: string): SceneFile {
   const file = existingFile(name)
   // A character takes up to four bytes.
   if (statSync(file).size > 4 * sceneLimits.textLength) throw new BadInput(`"${name}" is too large for a scene.`)
   try {
-    return parseScene(readFileSync(file, 'utf8'))
+    // Windows programs begin a text with a byte order mark.
+    const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '')
+    const scene = parseScene(text)
+    const { format } = JSON.parse(text) as { format?: unknown }
+    return { name, scene, hasIds: format === sceneFormat }
   } catch (error) {
     if (error instanceof SceneError)
       throw new BadInput(`"${name}" cannot be drawn. ${problemList(error)}`, { cause: error })
