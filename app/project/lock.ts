@@ -58,14 +58,22 @@ function locked(project: string, file: string): SQLite.Database {
   }
 }
 
-/** Removed first where the system lets open files be removed, so that nobody can lock it in between. */
+/**
+ * Removed first where the system lets open files be removed, so that nobody can lock it in between. Where it cannot be
+ * removed at all it stays, unlocked: the project is closed all the same.
+ */
 function release(db: SQLite.Database, file: string): void {
+  const isRemoved = remove(file)
+  db.close()
+  if (!isRemoved) remove(file)
+}
+
+function remove(file: string): boolean {
   try {
     rmSync(file, { force: true })
-    db.close()
+    return true
   } catch {
-    db.close()
-    rmSync(file, { force: true })
+    return false
   }
 }
 

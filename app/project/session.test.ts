@@ -1,7 +1,7 @@
 /** Who may write a project: one process at a time, where the disk lets it; and what is said about how it was left. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -142,6 +142,17 @@ describe('P2 notices', () => {
     project.close()
     writeFileSync(lockPath(project.path), '')
     expect(opened(project.path).notice).toBe('Diorama closed unexpectedly. Nothing is lost.')
+  })
+
+  test('P2 a lock that cannot be removed does not stop a project from closing', () => {
+    const project = newProject()
+    project.commit(reword('a red ball'), 0)
+    rmSync(lockPath(project.path))
+    mkdirSync(path.join(lockPath(project.path), 'held'), { recursive: true })
+    project.close()
+    expect(readdirSync(path.dirname(project.path))).toEqual(['Harbour.diorama', 'Harbour.diorama-lock'])
+    rmSync(lockPath(project.path), { recursive: true })
+    expect(captionOf(opened(project.path))).toBe('a red ball')
   })
 
   test('P2 a reader that another program holds open does not stop a project from closing', () => {
