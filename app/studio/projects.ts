@@ -57,6 +57,8 @@ interface Open {
 export class Projects {
   readonly #options: ProjectsOptions
   readonly #open = new Map<string, Open>()
+  /** Paths by the ids that stood for them in this session: jobs that were stopped go by them. */
+  readonly #named = new Map<string, string>()
 
   /** Whether one was opened in this session. */
   #isBegun = false
@@ -183,6 +185,7 @@ export class Projects {
     const { project } = this.#find(id)
     const before = project.path
     project.rename(fileName(wished))
+    this.#named.set(id, project.path)
     this.#options.recent.moved(before, project.path)
     return this.state(id)
   }
@@ -261,11 +264,17 @@ export class Projects {
   }
 
   #add(project: Project, notice?: string, temporary?: string): ProjectState {
-    // A file that was copied by other means has the id of its original.
-    const id = this.#open.has(project.id) ? this.#options.newId() : project.id
+    const id = this.#isAnothers(project) ? this.#options.newId() : project.id
+    this.#named.set(id, project.path)
     this.#open.set(id, { id, project, notice, temporary, users: 1 })
     if (temporary === undefined) this.#noteOpened(project)
     return this.state(id)
+  }
+
+  /** A file that was copied by other means has the id of its original; one that was moved has its own. */
+  #isAnothers({ id, path: own }: Project): boolean {
+    const named = this.#named.get(id)
+    return this.#open.has(id) || (named !== undefined && realPath(named) !== realPath(own) && existsSync(named))
   }
 
   #noteOpened(project: Project): void {

@@ -1,5 +1,5 @@
 /** Generating in the studio, with the real engine and the starter model. */
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readRecord } from '../exchange/png.ts'
@@ -194,6 +194,24 @@ test('G2 stop: an estimate is kept once, however often that is asked for, and it
   expect(two).toEqual(one)
   expect((await studio.project({ project })).rounds).toEqual([one])
   expect((await studio.jobs()).some((job) => job.id === id)).toBe(false)
+})
+
+test('G2 stop: a job that could go on does not go on in another file, though that is a copy of its own', async () => {
+  const project = await quickProject(open)
+  const { path: file } = await studio.project({ project })
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 60 } }], 'settings')
+  const { id } = await generate(open, project)
+  await jobWhere(open, id, ({ progress }) => progress?.phase === 'denoise')
+  await studio.stop({ job: id })
+  await studio.close({ project })
+  const copy = path.join(open.folder, 'copied.diorama')
+  copyFileSync(file, copy)
+  const other = await studio.open({ path: copy, as: 'normal' })
+  expect((await studio.jobs()).some((job) => job.project === other.id)).toBe(false)
+  await studio.close({ project: other.id })
+  renameSync(file, `${file}-moved`)
+  expect((await studio.open({ path: `${file}-moved`, as: 'normal' })).id).toBe(project)
+  await studio.discard({ job: id })
 })
 
 test('G2 run: a model that is taken from the list while it draws costs nothing of the picture', async () => {
