@@ -11,7 +11,7 @@ import { connectWebSocket, studioAddress } from '../../app/links/websocket-clien
 import type { TRPCLink } from '@trpc/client'
 import type { Actions } from './actions.ts'
 import { studioClient } from './client.ts'
-import { followDraft, followHidden } from './followers.ts'
+import { followDraft, followHidden, followSelection } from './followers.ts'
 import { followTrack } from './track-follower.ts'
 import { catchUp, hearStudio } from './hear.ts'
 import { newId } from './ids.ts'
@@ -64,6 +64,7 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
   hearStudio(parts)
   followDraft(store, client)
   followHidden(store)
+  followSelection(store)
   followTrack(store, client)
   window.addEventListener('pagehide', () => {
     const id = store.getState().project?.id

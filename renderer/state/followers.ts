@@ -1,10 +1,12 @@
 /**
- * What follows by itself: from a change of the draft the estimate beside Generate and the model's words for the captions,
- * from a project that is opened the overlays that were hidden in it.
+ * What follows by itself: from a change of the draft the estimate beside Generate, the model's words for the captions
+ * that are shown and what is still selected, from a project that is opened the overlays that were hidden in it.
  */
 import { overlayNames } from '../../app/contract/preferences.ts'
+import type { Instance } from '../../app/contract/scene.ts'
 import { errorOf } from './client.ts'
 import type { StudioClient } from './client.ts'
+import { selectDraft } from './derived.ts'
 import type { WindowState, WindowStore } from './window.ts'
 
 const pauseMs = 120
@@ -33,6 +35,25 @@ export function followHidden(store: WindowStore): void {
     const hidden = now.preferences.hidden[now.project.id] ?? []
     const shown = Object.fromEntries(overlayNames.map((name) => [name, !hidden.includes(name)]))
     store.setState(({ shows }) => ({ shows: { ...shows, ...shown } }))
+  })
+}
+
+/** What an undo, or another window, has taken away is neither selected nor edited any longer. */
+export function followSelection(store: WindowStore): void {
+  let last: readonly Instance[] | undefined
+  store.subscribe((state) => {
+    const instances = selectDraft(state)?.scene.instances
+    if (instances === last) return
+    last = instances
+    const { selection, editingPoints, renaming } = state
+    if (selection.length === 0 && editingPoints === null && renaming === null) return
+    const ids = new Set(instances?.map(({ id }) => id))
+    const stillThere = (id: string | null): string | null => (id !== null && ids.has(id) ? id : null)
+    store.setState({
+      selection: selection.every((id) => ids.has(id)) ? selection : selection.filter((id) => ids.has(id)),
+      editingPoints: stillThere(editingPoints),
+      renaming: stillThere(renaming),
+    })
   })
 }
 
@@ -68,9 +89,10 @@ async function askEstimate(store: WindowStore, client: StudioClient): Promise<vo
 }
 
 async function askWords(store: WindowStore, client: StudioClient): Promise<void> {
-  const { project, words } = store.getState()
-  if (!project) return
-  const { scene, settings } = project.document.draft
+  const { words } = store.getState()
+  const draft = selectDraft(store.getState())
+  if (!draft) return
+  const { scene, settings } = draft
   const all = [scene.caption, scene.negativeCaption ?? '', ...scene.instances.map(({ caption }) => caption)]
   const captions = [...new Set(all)].filter(
     (caption) => caption !== '' && !words.has(wordsKey(settings.model, caption)),

@@ -43,6 +43,22 @@ test('C5 undo and redo: ten gestures go and come back in order, by keys and by t
   await expectPlace(studio, 'a red ball', 'Box, left 144, top 64, 128 by 128')
 })
 
+test('C5 undo: what it takes away is selected no longer, and the next deed is done to what is left', async ({
+  studio,
+}) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  await click(studio, [128, 128])
+  await studio.keyboard.press('Control+d')
+  await expect(instances(studio)).toHaveCount(2)
+  await click(studio, [72, 72], { keys: ['Shift'] })
+  await expect(selected(studio)).toHaveCount(2)
+  await studio.keyboard.press('Control+z')
+  await expect(selected(studio)).toHaveCount(1)
+  await expect(captionField(studio)).toHaveValue('a red ball')
+  await studio.keyboard.press('Delete')
+  await expect(instances(studio)).toHaveCount(0)
+})
+
 test('C1 arrows move and resize by pixels and by cells', async ({ studio }) => {
   await openThree(studio)
   for (const key of ['ArrowRight', 'ArrowDown', 'Shift+ArrowRight', 'Shift+ArrowDown']) await studio.keyboard.press(key)
