@@ -270,6 +270,24 @@ test('P2 disk full: room is asked for again by itself', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
+test('P2 disk full: it is told once of a stroke, and not again each time that room is asked for', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { queue: held, free } = onFullDisk()
+  held.edit(draw('ball'))
+  await held.settled()
+  for (let tries = 0; tries < 3; tries++) {
+    vi.advanceTimersToNextTimer()
+    await held.settled()
+  }
+  expect(refusals).toEqual(['diskFull'])
+  expect(shown()).toEqual(['ball'])
+  free()
+  vi.advanceTimersToNextTimer()
+  await held.settled()
+  expect(await stored()).toEqual(['ball'])
+})
+
 test('P2 disk full: what is kept already is not undone under strokes that wait, and the project is not left', async () => {
   queue.edit(draw('ball'))
   await queue.settled()

@@ -71,8 +71,12 @@ export function editQueue(
   const mirror = (change: Partial<ProjectMirror>): void =>
     store.setState((state) => (state.project ? { project: { ...state.project, ...change } } : {}))
 
-  /** Runs after everything before it; nothing is sent for a project that was left in the meantime. */
-  const enqueue = (work: (open: ProjectMirror) => Promise<void>): void => {
+  /**
+   * Runs after everything before it; nothing is sent for a project that was left in the meantime.
+   *
+   * @param saysFull whether it is told that the disk is full: not again of what nobody has asked for
+   */
+  const enqueue = (work: (open: ProjectMirror) => Promise<void>, saysFull = true): void => {
     const id = project()?.id
     tail = tail.then(async () => {
       const open = project()
@@ -80,9 +84,10 @@ export function editQueue(
       try {
         await work(open)
       } catch (error) {
-        if (pending.length > 0 && errorOf(error).code === 'diskFull') await waitForRoom(error)
+        const isFull = pending.length > 0 && errorOf(error).code === 'diskFull'
+        if (isFull) await waitForRoom(error)
         await readAgain(open.id)
-        onRefused(error)
+        if (saysFull || !isFull) onRefused(error)
       }
     })
   }
@@ -131,7 +136,7 @@ export function editQueue(
     if (noRoom !== null) return
     noRoom = error
     const again = setInterval(() => {
-      if (noRoom !== null) enqueueWaiting()
+      if (noRoom !== null) enqueueWaiting(false)
       else clearInterval(again)
     }, tryAgainMs)
   }
@@ -144,9 +149,9 @@ export function editQueue(
   }
 
   /** What waits now, and nothing that is made behind a later undo. */
-  const enqueueWaiting = (): void => {
+  const enqueueWaiting = (saysFull = true): void => {
     const last = pending.at(-1)
-    if (last) enqueue(() => confirmUpTo(last))
+    if (last) enqueue(() => confirmUpTo(last), saysFull)
   }
 
   const confirmNext = async (next: Pending): Promise<void> => {
