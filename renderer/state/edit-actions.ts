@@ -12,6 +12,7 @@ import {
   ungroupInstances,
 } from '../../app/scene/arrange.ts'
 import { clipboardText, pasteText } from '../../app/scene/clipboard.ts'
+import { EditError } from '../../app/scene/edit.ts'
 import { editMask } from '../../app/scene/mask-edit.ts'
 import { placeBounds } from '../../app/scene/place.ts'
 import { resizeScene } from '../../app/scene/resize.ts'
@@ -75,8 +76,15 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
       board.tell({ tone: 'notice', title: project.readOnly ?? notices.lookedAt, offers: [] })
       return false
     }
-    queue.edit(gesture)
-    return true
+    try {
+      queue.edit(gesture)
+      return true
+    } catch (error) {
+      if (!(error instanceof EditError)) throw error
+      const title = error.code === 'tooManyInstances' ? error.message : notices.gone
+      board.tell({ tone: 'notice', title, offers: [] })
+      return false
+    }
   }
 
   const gesture = (kind: GestureKind, commands: readonly Command[], of?: string | null, mergeKey?: string): boolean => {
