@@ -7,7 +7,13 @@ import { useWindow } from '../state/window.ts'
 import { ComparePictures } from './ComparePictures.tsx'
 import { useDecoded } from './decoded.ts'
 import { Picture } from './Picture.tsx'
-import { selectBackdropPicture, selectPicture, selectPreview, selectPreviewClip } from './shown-pictures.ts'
+import {
+  selectBackdrop,
+  selectBackdropPicture,
+  selectPicture,
+  selectPreview,
+  selectPreviewClip,
+} from './shown-pictures.ts'
 import styles from './stage.module.css'
 
 export interface PictureLayerProps {
@@ -36,7 +42,7 @@ export function PictureLayer({ onBelow, isReduced, children }: PictureLayerProps
 }
 
 function Backdrop(): ReactNode {
-  const backdrop = useWindow((state) => state.project?.document.draft.backdrop ?? null)
+  const backdrop = useWindow(selectBackdrop)
   const image = useDecoded(useWindow(selectBackdropPicture))
   if (!backdrop || !image) return null
   return (

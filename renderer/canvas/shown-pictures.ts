@@ -1,7 +1,15 @@
 /** Which pictures the canvas shows: the round looked at or gone on from, a run's newest estimate, or two to compare. */
 import { pictureAddress } from '../../app/contract/addresses.ts'
+import type { Backdrop } from '../../app/contract/document.ts'
 import type { Round } from '../../app/contract/project.ts'
-import { selectChanges, selectParentRound, selectRound, selectRunningJob, selectStoppedJob } from '../state/derived.ts'
+import {
+  selectChanges,
+  selectDraft,
+  selectParentRound,
+  selectRound,
+  selectRunningJob,
+  selectStoppedJob,
+} from '../state/derived.ts'
 import { clipOf } from './clip.ts'
 import type { WindowState } from '../state/window.ts'
 
@@ -51,7 +59,13 @@ export function selectAfterPicture(state: WindowState): string | null {
   return addressOf(state, selectAfter(state))
 }
 
-export function selectBackdropPicture({ project }: WindowState): string | null {
-  const backdrop = project?.document.draft.backdrop
-  return project && backdrop?.isShown ? pictureAddress(project.id, backdrop.picture) : null
+/** Of what is shown; a picture that is seen alone while its key is held has none before it. */
+export function selectBackdrop(state: WindowState): Backdrop | null {
+  const backdrop = state.peek === null ? selectDraft(state)?.backdrop : null
+  return backdrop?.isShown ? backdrop : null
+}
+
+export function selectBackdropPicture(state: WindowState): string | null {
+  const backdrop = selectBackdrop(state)
+  return state.project && backdrop && pictureAddress(state.project.id, backdrop.picture)
 }

@@ -21,7 +21,8 @@ export function pictureActions(
   { store, client, queue, board }: ActionParts,
   others: Pick<Actions, 'openFile' | 'paste'>,
 ): PictureActions {
-  const setBackdrop = ({ digest, name, width, height }: UploadedPicture): void =>
+  /** It belongs to the draft, which is what is shown then. */
+  const setBackdrop = ({ digest, name, width, height }: UploadedPicture): void => {
     queue.edit({
       kind: 'backdrop',
       of: name,
@@ -29,6 +30,8 @@ export function pictureActions(
         { do: 'setBackdrop', backdrop: { picture: digest, name, width, height, opacity: 0.6, isShown: true } },
       ],
     })
+    store.setState({ looking: null, compare: null })
+  }
 
   const startFrom = async (picture: string, file: string): Promise<void> => {
     await queue.kept()
