@@ -5,7 +5,7 @@ import type { StudioEvent } from '../../app/contract/studio.ts'
 import type { WindowStore } from './window.ts'
 import type { ActionParts } from './window-actions.ts'
 import { errorOf } from './client.ts'
-import { selectRound } from './derived.ts'
+import { selectChanges, selectRound } from './derived.ts'
 
 const againMs = 1000
 
@@ -93,12 +93,14 @@ function leaveGoneRounds(store: WindowStore): void {
 }
 
 /**
- * The picture that has just come beside its parent, unless the artist has gone elsewhere in the meantime. A first picture
- * drawn once more stands beside the one that was shown.
+ * The picture that has just come beside its parent, unless the artist has gone elsewhere in the meantime, or on to the next
+ * round: that would take the caption that is being written away. A first picture drawn once more stands beside the one that
+ * was shown.
  */
 function compareWith(store: WindowStore, { id, parent }: Round, shown: string | null): void {
   const { project, looking } = store.getState()
   const before = parent ?? shown
   if (before === null || before === id || looking !== null || project?.document.draft.parent !== id) return
+  if (selectChanges(store.getState())?.isUnchanged !== true) return
   store.setState({ compare: { way: 'slider', before, after: id, divider: 0.5, gain: 4 } })
 }
