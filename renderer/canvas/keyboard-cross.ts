@@ -26,8 +26,10 @@ export function crossStart({ width, height }: Size): Point {
 /** 8 px, with Shift 1, with Mod 64; it stays on the picture. */
 export function crossMoved({ x, y }: Point, key: ArrowKey, modifiers: Modifiers, { width, height }: Size): Point {
   const step = modifiers.mod ? 64 : modifiers.shift ? 1 : 8
-  return {
-    x: Math.min(width, Math.max(0, x + arrows[key].x * step)),
-    y: Math.min(height, Math.max(0, y + arrows[key].y * step)),
-  }
+  return crossWithin({ x: x + arrows[key].x * step, y: y + arrows[key].y * step }, { width, height })
+}
+
+/** On a picture of this size: the one that it was moved on may have been larger. */
+export function crossWithin({ x, y }: Point, { width, height }: Size): Point {
+  return { x: Math.min(width, Math.max(0, x)), y: Math.min(height, Math.max(0, y)) }
 }

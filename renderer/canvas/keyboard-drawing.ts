@@ -3,7 +3,7 @@ import type { Point } from '../../app/contract/scene.ts'
 import type { Actions } from '../state/actions.ts'
 import { spoken } from '../text/spoken.ts'
 import type { Driver } from './driver.ts'
-import { crossMoved, crossStart, drawsWithCross, isArrow } from './keyboard-cross.ts'
+import { crossMoved, crossStart, crossWithin, drawsWithCross, isArrow } from './keyboard-cross.ts'
 import type { Modifiers, Pointer, ToolEvent } from './tools/tool.ts'
 import { toScreen } from './view.ts'
 import type { Size, View } from './view.ts'
@@ -28,14 +28,18 @@ export class KeyboardDrawing {
 
   /** Where the cross is drawn, in scene pixels. */
   get shown(): Point | null {
-    return this.isShown && drawsWithCross(this.driver.toolName) ? this.cross : null
+    return this.isShown && drawsWithCross(this.driver.toolName) ? this.place : null
+  }
+
+  /** Where it was, on the picture that there is now; at first its middle. */
+  private get place(): Point {
+    const { scene } = this.viewport
+    return (this.cross = this.cross ? crossWithin(this.cross, scene) : crossStart(scene))
   }
 
   /** The canvas has the focus by key, or a tool was chosen while it had. */
   begin(isByKey: boolean): void {
-    if (!isByKey) return
-    this.cross ??= crossStart(this.viewport.scene)
-    this.isShown = true
+    if (isByKey) this.isShown = true
   }
 
   hide(): void {
@@ -65,7 +69,7 @@ export class KeyboardDrawing {
     if (modifiers.alt || !drawsWithCross(this.driver.toolName)) return false
     if (isArrow(key)) {
       this.begin(true)
-      this.cross = crossMoved(this.cross!, key, modifiers, this.viewport.scene)
+      this.cross = crossMoved(this.place, key, modifiers, this.viewport.scene)
       this.send(key, modifiers)
       this.sayAtRest()
       return true
@@ -83,7 +87,6 @@ export class KeyboardDrawing {
   private pointsKey(key: string, modifiers: Modifiers): boolean {
     const isTheirs = isArrow(key) || key === 'Enter' || key === 'Backspace'
     if (!isTheirs || modifiers.alt || modifiers.mod) return false
-    this.cross ??= crossStart(this.viewport.scene)
     this.send(key, modifiers)
     return true
   }
@@ -93,7 +96,7 @@ export class KeyboardDrawing {
   }
 
   private send(key: Extract<ToolEvent, { type: 'key' }>['key'], modifiers: Modifiers): void {
-    const cross = this.cross!
+    const cross = this.place
     this.driver.send({ type: 'key', key, cross, screen: toScreen(this.viewport.view, cross), modifiers })
   }
 
