@@ -163,11 +163,12 @@ export class Input {
 
   private up(event: PointerEvent): void {
     if (event.pointerType === 'touch' && this.touches.fingers.has(event.pointerId)) this.lift(event)
-    if (event.button === middleButton) this.panningFrom = null
+    // A mouse is up once none of its buttons is down; which of them was the last says nothing of what was begun.
+    if (event.pointerType === 'mouse') this.panningFrom = null
     if (this.pressed !== event.pointerId) return
     this.pressed = null
     this.endHold()
-    this.to.send({ type: 'pointerUp', ...this.pointer(event) })
+    this.to.send({ type: 'pointerUp', ...this.pointer(event), button: 'first' })
     if (event.pointerType === 'touch') this.to.borrow(this.heldTool())
     if (event.pointerType !== 'mouse') this.to.hover(null)
   }

@@ -1,6 +1,19 @@
 /** How the picture is looked at: hand, zoom, what lies over it, and the panels round it. */
 import { expect, test } from './studio.ts'
-import { at, box, canvas, chooseTool, click, command, drag, openScene, pictureBox, press, release } from './gestures.ts'
+import {
+  at,
+  box,
+  canvas,
+  chooseTool,
+  click,
+  command,
+  drag,
+  instances,
+  openScene,
+  pictureBox,
+  press,
+  release,
+} from './gestures.ts'
 import type { Page } from '@playwright/test'
 
 function zoom(page: Page, percent: number | RegExp) {
@@ -42,6 +55,30 @@ test('C1 hand: the picture follows it, also while Space is held under another to
   )
   await moved(0, 0)
   await expect(studio.getByRole('toolbar', { name: 'Box options' })).toBeVisible()
+})
+
+test('C1 hand: the middle button lets go of the picture, and a drawing ends, whichever button is lifted last', async ({
+  studio,
+}) => {
+  const before = await pictureBox(studio)
+  const { x, y } = await at(studio, [256, 256])
+  await studio.mouse.move(x, y)
+  await studio.mouse.down({ button: 'middle' })
+  await studio.mouse.down()
+  await studio.mouse.move(x + 40, y)
+  await studio.mouse.up({ button: 'middle' })
+  await studio.mouse.up()
+  await expect.poll(async () => (await pictureBox(studio)).x - before.x).toBe(40)
+  await studio.keyboard.press('r')
+  await press(studio, [
+    [100, 100],
+    [200, 200],
+  ])
+  await studio.mouse.down({ button: 'right' })
+  await studio.mouse.up()
+  await studio.mouse.up({ button: 'right' })
+  await expect(instances(studio)).toHaveCount(1)
+  expect((await pictureBox(studio)).x - before.x).toBe(40)
 })
 
 test('C1 zoom: a click goes in, with Alt out, a rectangle fills the view, sideways is smooth', async ({ studio }) => {
