@@ -91,7 +91,12 @@ test('R1 a round is starred, named, noted, deleted, and brought back by undo', a
   await studio.keyboard.press('Enter')
   await expect(rounds(studio).first()).toHaveAccessibleName(/^The ball at rest, /)
   await studio.keyboard.press('Control+Alt+n')
-  await studio.getByRole('textbox', { name: 'Note' }).fill('The light is right here.')
+  const note = studio.getByRole('textbox', { name: 'Note' })
+  await note.focus()
+  // No longer than the file takes it.
+  await studio.keyboard.insertText('Look. '.repeat(1000))
+  await expect(note).toHaveValue(/^.{4096}$/)
+  await note.fill('The light is right here.')
   await studio.getByRole('button', { name: 'Keep', exact: true }).click()
   await rounds(studio)
     .first()

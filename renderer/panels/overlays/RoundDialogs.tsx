@@ -1,6 +1,7 @@
 /** A round's name and its note. */
 import { useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
+import { sceneLimits } from '../../../app/contract/scene.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import { roundDialogWords as words } from '../../text/dialogs.ts'
@@ -35,7 +36,13 @@ export function RoundNoteDialog(): ReactElement | null {
   if (id === null) return null
   return (
     <RoundDialog title={words.note} onKeep={() => keep({ note: note.trim() || null })}>
-      <TextArea label={words.noteLabel} className={styles.writing} value={note} onChange={setNote} />
+      <TextArea
+        label={words.noteLabel}
+        className={styles.writing}
+        maxLength={sceneLimits.captionLength}
+        value={note}
+        onChange={setNote}
+      />
     </RoundDialog>
   )
 }

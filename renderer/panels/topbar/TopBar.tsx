@@ -1,5 +1,5 @@
 /** The bar along the top: which project, what was done, on which device, at which cost, and Generate. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useActions } from '../../state/actions.ts'
 import { selectCanUndo, selectRunningJob } from '../../state/derived.ts'
@@ -83,22 +83,34 @@ function ProjectName(): ReactElement {
   const name = useWindow((state) => state.project?.name ?? '')
   const isReadOnly = useWindow((state) => state.project?.readOnly !== undefined)
   const [isRenaming, setRenaming] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const isByKey = useRef(false)
+  // After Enter or Escape to where it was; whoever goes elsewhere is there already.
+  useEffect(() => {
+    if (!isRenaming && isByKey.current) button.current?.focus()
+    isByKey.current = false
+  }, [isRenaming])
   if (isRenaming) {
     return (
-      <TextField
-        className={styles.rename}
-        label={topbar.rename}
-        value={name}
-        maxLength={120}
-        isFocused
-        onChange={(text) => text.trim() !== '' && void actions.renameProject(text.trim())}
-        onDone={() => setRenaming(false)}
-      />
+      <div className={styles.rename} onBlur={() => setRenaming(false)}>
+        <TextField
+          label={topbar.rename}
+          value={name}
+          maxLength={120}
+          isFocused
+          onChange={(text) => text.trim() !== '' && void actions.renameProject(text.trim())}
+          onDone={() => {
+            isByKey.current = true
+            setRenaming(false)
+          }}
+        />
+      </div>
     )
   }
   return (
     <h1 className={styles.title}>
       <button
+        ref={button}
         type="button"
         className={styles.name}
         aria-label={`${name}. ${topbar.rename}`}
