@@ -6,7 +6,7 @@
 import type { Point } from '../../app/contract/scene.ts'
 import { coalesced, isTyping, modifiersOf, pointerOf, sameModifiers } from './pointer.ts'
 import type { Modifiers, Pointer, ToolEvent, ToolName } from './tools/tool.ts'
-import { noTouches, touchDown, touchMove, touchUp } from './touches.ts'
+import { noTouches, touchDown, touchLost, touchMove, touchUp } from './touches.ts'
 import type { View } from './view.ts'
 
 export interface Listener {
@@ -121,10 +121,16 @@ export class Input {
   private finger(event: PointerEvent): boolean {
     this.touches = touchDown(this.touches, event.pointerId, this.at(event), event.timeStamp)
     if (this.touches.fingers.size < 2) return false
-    clearTimeout(this.hold)
-    if (this.pressed !== null) this.to.send({ type: 'cancel' })
-    this.pressed = null
+    if (this.pressed !== null) this.leave()
     return true
+  }
+
+  /** What was pressed comes to nothing, and a hand that was borrowed for it goes back. */
+  private leave(): void {
+    this.pressed = null
+    this.endHold()
+    this.to.send({ type: 'cancel' })
+    this.to.borrow(this.heldTool())
   }
 
   private noticePen(pointer: Pointer): void {
@@ -174,7 +180,10 @@ export class Input {
   }
 
   private lift(event: PointerEvent): void {
-    const [next, taps] = touchUp(this.touches, event.pointerId, event.timeStamp)
+    const isLost = event.type === 'pointercancel'
+    const [next, taps] = isLost
+      ? [touchLost(this.touches, event.pointerId), 0]
+      : touchUp(this.touches, event.pointerId, event.timeStamp)
     this.touches = next
     if (taps > 1) this.to.taps(taps)
     else if (next.most > 1 && next.fingers.size === 0) this.to.settle()
@@ -183,10 +192,7 @@ export class Input {
   private cancel(event: PointerEvent): void {
     if (event.pointerType === 'touch') this.lift(event)
     this.panningFrom = null
-    if (this.pressed !== event.pointerId) return
-    this.pressed = null
-    this.endHold()
-    this.to.send({ type: 'cancel' })
+    if (this.pressed === event.pointerId) this.leave()
   }
 
   private doubleClick(event: MouseEvent): void {
@@ -199,8 +205,7 @@ export class Input {
     const type = 'pointerType' in event ? event.pointerType : 'mouse'
     if (type === 'mouse' && event.button === 2) return this.to.openMenu()
     if (type !== 'touch') return this.to.menu(null)
-    this.to.send({ type: 'cancel' })
-    this.pressed = null
+    this.leave()
     this.to.menu(this.at(event))
   }
 

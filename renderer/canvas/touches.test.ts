@@ -1,6 +1,6 @@
 /** What fingers mean. */
 import { describe, expect, it } from 'vitest'
-import { noTouches, touchDown, touchMove, touchUp } from './touches.ts'
+import { noTouches, touchDown, touchLost, touchMove, touchUp } from './touches.ts'
 
 const two = touchDown(touchDown(noTouches, 1, { x: 0, y: 0 }, 0), 2, { x: 100, y: 0 }, 20)
 
@@ -31,6 +31,13 @@ describe('A2 touch', () => {
     expect(touchUp(touchUp(two, 1, 100)[0], 2, 900)[1]).toBe(0)
     const [moved] = touchMove(two, 2, { x: 180, y: 0 })
     expect(touchUp(touchUp(moved, 1, 100)[0], 2, 120)[1]).toBe(0)
+  })
+
+  it('A2 touch: fingers that the system took away did not tap, nor did those beside them', () => {
+    const left = touchLost(two, 1)
+    expect([...left.fingers.keys()]).toEqual([2])
+    expect(touchUp(left, 2, 40)[1]).toBe(0)
+    expect(touchDown(touchLost(left, 2), 3, { x: 0, y: 0 }, 60)).toMatchObject({ most: 1, travelled: 0 })
   })
 
   it('A2 touch: the next touch begins anew', () => {

@@ -61,6 +61,13 @@ export function touchUp(touches: Touches, id: number, time: number): [Touches, t
   return [{ ...touches, fingers }, isTap ? touches.most : 0]
 }
 
+/** The system took a finger away, for a gesture of its own or a palm: then those that are left did not tap either. */
+export function touchLost(touches: Touches, id: number): Touches {
+  const fingers = new Map(touches.fingers)
+  fingers.delete(id)
+  return { ...touches, fingers, travelled: Number.POSITIVE_INFINITY }
+}
+
 function pairOf(fingers: ReadonlyMap<number, Point>): { middle: Point; apart: number } {
   const [a, b] = [...fingers.values()] as [Point, Point]
   return { middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, apart: distance(a, b) }

@@ -8,6 +8,7 @@ import {
   click,
   command,
   drag,
+  drawBox,
   instances,
   openScene,
   pictureBox,
@@ -79,6 +80,44 @@ test('C1 hand: the middle button lets go of the picture, and a drawing ends, whi
   await studio.mouse.up({ button: 'right' })
   await expect(instances(studio)).toHaveCount(1)
   expect((await pictureBox(studio)).x - before.x).toBe(40)
+})
+
+test('C5 fingers: a tap of two is undo, and touches that the system took away are none', async ({ studio }) => {
+  await openScene(studio, [box('a red ball', 64, 64)])
+  await drawBox(studio, [256, 256], [384, 384])
+  await studio.keyboard.press('Enter')
+  await expect(instances(studio)).toHaveCount(2)
+  const [a, b] = [await at(studio, [100, 100]), await at(studio, [200, 100])]
+  const hand = await studio.context().newCDPSession(studio)
+  const touch = (type: 'touchStart' | 'touchEnd' | 'touchCancel'): Promise<unknown> =>
+    hand.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchStart' ? [a, b] : [] })
+  await touch('touchStart')
+  await touch('touchCancel')
+  await studio.waitForTimeout(500)
+  await expect(instances(studio)).toHaveCount(2)
+  await touch('touchStart')
+  await touch('touchEnd')
+  await expect(instances(studio)).toHaveCount(1)
+})
+
+test('C2 fingers: where a pen was seen a finger pans, and leaves the tool as it was when it is taken away', async ({
+  studio,
+}) => {
+  await chooseTool(studio, 'Box')
+  const [a, b] = [await at(studio, [100, 100]), await at(studio, [200, 100])]
+  const hand = await studio.context().newCDPSession(studio)
+  await hand.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...a, pointerType: 'pen' })
+  for (const touchPoints of [[a], [a, b]]) {
+    await hand.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+    await hand.send('Input.dispatchTouchEvent', { type: 'touchCancel', touchPoints: [] })
+    const before = await instances(studio).count()
+    await drag(studio, [
+      [256, 256],
+      [384, 384],
+    ])
+    await expect(instances(studio)).toHaveCount(before + 1)
+    await studio.keyboard.press('Enter')
+  }
 })
 
 test('C1 zoom: a click goes in, with Alt out, a rectangle fills the view, sideways is smooth', async ({ studio }) => {
