@@ -35,10 +35,12 @@ export type Test = WindowCommand['isEnabled']
 export const hasProject: Test = (state) => state.screen === 'studio' && state.project !== null
 export const isWritable: Test = (state) => hasProject(state) && state.project?.readOnly === undefined
 export const canEdit: Test = (state) => hasProject(state) && selectCanEdit(state)
-export const hasThings: Test = (state) => hasProject(state) && state.selection.length > 0
-export const hasSelection: Test = (state) => canEdit(state) && state.selection.length > 0
-export const hasRounds: Test = (state) => hasProject(state) && selectRounds(state).length > 0
 export const isComparing: Test = (state) => state.compare !== null
+/** The draft is seen, and can be changed: behind pictures that are compared it is not. */
+export const isComposing: Test = (state) => canEdit(state) && !isComparing(state)
+export const hasThings: Test = (state) => hasProject(state) && state.selection.length > 0
+export const hasSelection: Test = (state) => isComposing(state) && state.selection.length > 0
+export const hasRounds: Test = (state) => hasProject(state) && selectRounds(state).length > 0
 export const always: Test = () => true
 
 export interface Options {

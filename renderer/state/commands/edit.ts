@@ -1,6 +1,6 @@
 /** Undo, the clipboard, and selecting everything. */
 import { selectCanUndo, selectDraft } from '../derived.ts'
-import { command, canEdit, isWritable, outsideText, selected, shown } from './command.ts'
+import { command, isComposing, isWritable, outsideText, selected, shown } from './command.ts'
 import type { WindowCommand } from './command.ts'
 
 export const editCommands: readonly WindowCommand[] = [
@@ -12,9 +12,12 @@ export const editCommands: readonly WindowCommand[] = [
   }),
   command('edit', 'cut', ['$mod+KeyX'], (actions) => void actions.cut(), selected),
   command('edit', 'copy', ['$mod+KeyC'], (actions) => void actions.copy(), shown),
-  command('edit', 'paste', ['$mod+KeyV'], (actions) => void actions.paste(false), { when: canEdit, in: 'outsideText' }),
+  command('edit', 'paste', ['$mod+KeyV'], (actions) => void actions.paste(false), {
+    when: isComposing,
+    in: 'outsideText',
+  }),
   command('edit', 'pasteInPlace', ['$mod+Shift+KeyV'], (actions) => void actions.paste(true), {
-    when: canEdit,
+    when: isComposing,
     in: 'outsideText',
   }),
   command('edit', 'duplicate', ['$mod+KeyD', '$mod+KeyJ'], (actions) => actions.duplicate(), selected),

@@ -1,7 +1,7 @@
 /** What is done with the things that are selected. */
 import { keepModes } from '../../../app/contract/document.ts'
 import { selectDraft } from '../derived.ts'
-import { command, canEdit, hasSelection, selected } from './command.ts'
+import { command, hasSelection, isComposing, selected } from './command.ts'
 import type { Options, Run, WindowCommand } from './command.ts'
 
 const arrows = { Left: [-1, 0], Right: [1, 0], Up: [0, -1], Down: [0, 1] } as const
@@ -112,7 +112,7 @@ export const instanceCommands: readonly WindowCommand[] = [
     when: hasSelection,
     in: 'canvas',
   }),
-  command('instances', 'keep', ['KeyK'], nextKeep, { when: canEdit, in: 'outsideText' }),
+  command('instances', 'keep', ['KeyK'], nextKeep, { when: isComposing, in: 'outsideText' }),
   command('instances', 'name', ['F2'], (actions, { selection }) => actions.rename(selection.at(-1)!), selected),
   command('instances', 'pin', ['$mod+Shift+KeyL'], toggleNotes('pinned'), { when: hasSelection }),
   command('instances', 'hide', ['$mod+Shift+KeyH'], toggleNotes('hidden'), { when: hasSelection }),

@@ -2,10 +2,10 @@
 import type { ToolName } from '../../canvas/tools/tool.ts'
 import { selectSelected } from '../derived.ts'
 import type { WindowState } from '../window.ts'
-import { command, canEdit, outsideText } from './command.ts'
+import { command, isComposing, outsideText } from './command.ts'
 import type { Run, Test, WindowCommand } from './command.ts'
 
-const hasMask: Test = (state) => canEdit(state) && selectSelected(state)?.mask !== undefined
+const hasMask: Test = (state) => isComposing(state) && selectSelected(state)?.mask !== undefined
 
 function tool(name: ToolName, key: string): WindowCommand {
   return command('tools', `tool.${name}`, [key], (actions) => actions.setTool(name), { in: 'outsideText' })
