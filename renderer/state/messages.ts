@@ -23,7 +23,7 @@ export function billboard(store: WindowStore): Billboard {
     store.setState(({ messages }) => {
       // The same thing said twice is one message.
       const others = messages.filter(({ title, text }) => title !== message.title || text !== message.text)
-      return { messages: [...others, { ...message, id: newId() }].slice(-mostMessages) }
+      return { messages: [...withRoom(others), { ...message, id: newId() }] }
     })
   const refused = (cause: unknown, path?: string): void => {
     const error = errorOf(cause)
@@ -45,4 +45,11 @@ export function billboard(store: WindowStore): Billboard {
       }
     },
   }
+}
+
+/** One more fits in: what goes is the oldest notice, which would have gone by itself, before any error. */
+function withRoom(messages: readonly Message[]): readonly Message[] {
+  if (messages.length < mostMessages) return messages
+  const oldest = messages.find(({ tone }) => tone === 'notice') ?? messages[0]
+  return messages.filter((message) => message !== oldest)
 }
