@@ -140,7 +140,8 @@ export function editActions({ store, queue, board }: ActionParts): EditActions {
   }
 
   return {
-    edit,
+    // A tool has no clock: what it does to the same thing much later is a step of its own.
+    edit: (done) => edit(done.mergeKey === undefined ? done : { ...done, mergeKey: burst(done.mergeKey) }),
     undo: () => queue.undo(),
     redo: () => queue.redo(),
     place(location, toSelected) {
