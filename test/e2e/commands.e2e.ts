@@ -226,6 +226,17 @@ test('C3 names and words: Enter goes to the caption, F2 to the name, find shows 
   await expect(instances(studio)).toHaveCount(3)
 })
 
+test('C3 find: in a narrow window the panel with its field comes in', async ({ alone }) => {
+  await openScene(alone, three)
+  await alone.setViewportSize({ width: 1000, height: 700 })
+  const field = alone.getByRole('textbox', { name: 'Find', exact: true })
+  await expect(alone.getByRole('complementary')).toHaveCount(0)
+  await alone.keyboard.press('Control+f')
+  await expect(field).toBeFocused()
+  await alone.keyboard.insertText('house')
+  await expect(instances(alone)).toHaveCount(1)
+})
+
 test('C1 size, seed: by the palette, and undone', async ({ studio }) => {
   await openThree(studio)
   await command(studio, 'Size of the picture')

@@ -31,12 +31,13 @@ export function Studio(): ReactElement {
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   useFocusFrom(() => focusArea('canvas'))
   const store = useWindowStore()
-  // A thing that was just drawn asks what it is, and a name is written in the list, so the panel with its field comes in. Not a state of the studio: that would
-  // draw all of it again at the end of every gesture.
+  // A thing that was just drawn asks what it is, a name is written in the list and found there, so the panel with its field
+  // comes in. Not a state of the studio: that would draw all of it again at the end of every gesture.
   useEffect(
     () =>
-      store.subscribe(({ captionFocus, renaming }, before) => {
-        const isAsked = captionFocus !== before.captionFocus || (renaming !== null && before.renaming === null)
+      store.subscribe(({ captionFocus, renaming, find }, before) => {
+        const isFieldNew = (renaming !== null && before.renaming === null) || (find !== null && before.find === null)
+        const isAsked = captionFocus !== before.captionFocus || isFieldNew
         if (isDrawer && isAsked) setDrawerOpen(true)
       }),
     [store, isDrawer],
