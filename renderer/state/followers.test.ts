@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Draft } from '../../app/contract/document.ts'
+import { StudioError } from '../../app/contract/errors.ts'
 import type { Round } from '../../app/contract/project.ts'
 import type { Instance } from '../../app/contract/scene.ts'
 import { emptyDocument, newDraftSettings } from '../../app/scene/presets.ts'
@@ -41,6 +42,26 @@ test('C5 undo: what it takes away is neither selected nor edited any longer', ()
   expect(store.getState().selection, 'as long as all of it is there it is the same').toBe(selection)
   store.setState({ project: projectOf(draftOf('ball')), renaming: 'tree' })
   expect(store.getState()).toMatchObject({ selection: ['ball'], editingPoints: null, renaming: null })
+})
+
+test('C4 words: an answer that failed ends nothing, the next captions are asked for all the same', async () => {
+  vi.useFakeTimers()
+  const reported = vi.fn()
+  vi.stubGlobal('reportError', reported)
+  onTestFinished(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+  const query = vi.fn(() => Promise.reject(new StudioError('internal')))
+  const client = { words: { query }, estimate: { query: () => new Promise(() => {}) } }
+  const store = createStore<WindowState>(() => initialState)
+  followDraft(store, client as unknown as StudioClient)
+  for (const id of ['ball', 'star']) {
+    store.setState({ project: projectOf(draftOf(id)) })
+    await vi.runAllTimersAsync()
+  }
+  expect(query).toHaveBeenCalledTimes(2)
+  expect(reported).toHaveBeenCalledTimes(2)
 })
 
 test('C4 words: those of a round that is looked at are asked for, too', async () => {

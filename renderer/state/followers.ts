@@ -57,14 +57,14 @@ export function followSelection(store: WindowStore): void {
   })
 }
 
-/** Runs once things have been quiet for a moment; a run that is called for during a run follows it. */
+/** Runs once things have been quiet for a moment; a run that is called for during a run follows it, also one that failed. */
 function soonAfter(work: () => Promise<void>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> = Promise.resolve()
   return () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      running = running.then(work)
+      running = running.then(work).catch((error: unknown) => reportError(error))
     }, pauseMs)
   }
 }
