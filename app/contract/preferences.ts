@@ -20,8 +20,6 @@ const fields = {
   /** Project id -> overlays that are hidden there; a project that shows all of them is not named. */
   hidden: z.record(z.string(), z.array(z.enum(overlayNames))),
   tourDone: z.boolean(),
-  /** Ids of the commands that a hint has told of. */
-  hintsSeen: z.array(z.string()),
   defaultModel: z.string(),
 }
 
@@ -41,7 +39,6 @@ export const preferencesSchema = z.object({
   keys: fields.keys.default({}),
   hidden: fields.hidden.default({}),
   tourDone: fields.tourDone.default(false),
-  hintsSeen: fields.hintsSeen.default([]),
   defaultModel: fields.defaultModel.default('starter'),
 })
 export type Preferences = z.infer<typeof preferencesSchema>

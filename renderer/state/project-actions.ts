@@ -7,7 +7,6 @@ import { notices } from '../text/notices.ts'
 import type { Actions, CopyPlace } from './actions.ts'
 import { selectDraft } from './derived.ts'
 import { pathOf } from './desktop.ts'
-import { nextHint } from './hints.ts'
 import { mayEdit } from './may-edit.ts'
 import { openKinds, pickFile } from './pick-file.ts'
 import { posted } from './posted.ts'
@@ -29,10 +28,10 @@ type ProjectActions = Pick<
   | 'startTour'
 >
 
-/** @param others where a checkpoint goes that was dropped, and where it is kept which hints were given */
+/** @param models where a checkpoint goes that was dropped */
 export function projectActions(
   { store, client, queue, board }: ActionParts,
-  others: Pick<Actions, 'addModel' | 'setPreferences'>,
+  models: Pick<Actions, 'addModel'>,
 ): ProjectActions {
   const show = (state: ProjectState): void => {
     store.setState({
@@ -44,19 +43,10 @@ export function projectActions(
     if (state.notice !== undefined) board.tell({ tone: 'notice', title: state.notice, offers: [] })
   }
 
-  /** Opened by the artist: with a word about what was found, else with a hint. */
-  const welcome = (state: ProjectState): void => {
-    show(state)
-    const hint = nextHint(store.getState())
-    if (!hint) return
-    board.tell({ tone: 'notice', title: hint.text, offers: [] })
-    void others.setPreferences({ hintsSeen: [...store.getState().preferences.hintsSeen, hint.id] })
-  }
-
   const openProject: Actions['openProject'] = async (path, as = 'normal') => {
     try {
       await queue.kept()
-      welcome(await client.open.mutate({ path, as }))
+      show(await client.open.mutate({ path, as }))
     } catch (error) {
       // Opening it another way is offered once.
       board.refused(error, as === 'normal' ? path : undefined)
@@ -75,7 +65,7 @@ export function projectActions(
     if (path !== undefined && /\.diorama$/i.test(file.name)) return openProject(path)
     if (path !== undefined && /\.(safetensors|pth|pt|ckpt)$/i.test(file.name)) {
       store.setState({ screen: 'models' })
-      return others.addModel(path)
+      return models.addModel(path)
     }
     await queue.kept()
     // A picture needs a project to be in.
@@ -83,7 +73,7 @@ export function projectActions(
     const { project } = store.getState()
     const address = filesAddress(file.name) + (project ? `&project=${project.id}` : '')
     const opened = openedFileSchema.parse(await posted(address, file))
-    if (opened.kind === 'project') return welcome(opened.project)
+    if (opened.kind === 'project') return show(opened.project)
     if (!store.getState().project) show(await client.create.mutate({}))
     if (opened.kind === 'scene') openScene(opened.scene, opened.name)
     else store.setState({ offered: { file, picture: opened.picture } })
@@ -108,13 +98,13 @@ export function projectActions(
     createProject: (size) =>
       board.attempt(async () => {
         await queue.kept()
-        welcome(await client.create.mutate({ ...size }))
+        show(await client.create.mutate({ ...size }))
       }),
     openProject,
     openExample: (id) =>
       board.attempt(async () => {
         await queue.kept()
-        welcome(await client.openExample.mutate({ id }))
+        show(await client.openExample.mutate({ id }))
       }),
     chooseProject: () =>
       board.attempt(async () => {

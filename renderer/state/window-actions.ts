@@ -29,14 +29,13 @@ export function windowActions(store: WindowStore, client: StudioClient): { actio
   const queue = editQueue(store, client, board.refused, () => board.solved('diskFull'))
   const parts: ActionParts = { store, client, queue, board }
   const models = modelActions(parts)
-  const view = viewActions(parts)
-  const projects = projectActions(parts, { ...models, ...view })
+  const projects = projectActions(parts, models)
   const edits = editActions(parts)
   const actions: Actions = {
     ...projects,
     ...edits,
     ...settingsActions(parts, edits.edit),
-    ...view,
+    ...viewActions(parts),
     ...runActions(parts),
     ...roundActions(parts),
     ...models,

@@ -1,6 +1,5 @@
 /** The window itself: every command by name, shortcuts, settings, models, areas, and the tour. */
-import { rmSync } from 'node:fs'
-import { expect, serveStudio, test } from './studio.ts'
+import { expect, test } from './studio.ts'
 import { box, canvas, click, command, drawBox, generated, instances, openScene, rounds, say } from './gestures.ts'
 
 test('A1 palette: finds a command by name and says when there is none', async ({ studio }) => {
@@ -210,12 +209,7 @@ test('A1 hints: a button without words has a tooltip with its name and key', asy
   await expect(studio.getByText(/^Polygon\s*G$/)).toHaveCount(0)
 })
 
-test('A3 tour: six cards in a copy of the first example, each goes on when the thing is done; after it come hints', async ({
-  page: start,
-}) => {
-  // The others' projects open without hints.
-  const served = await serveStudio()
-  await start.goto(served.url)
+test('A3 tour: six cards in a copy of the first example, each goes on when the thing is done', async ({ start }) => {
   await start.getByRole('button', { name: 'Take the tour' }).click()
   const card = start.getByRole('complementary', { name: 'Tour' })
   await expect(card).toContainText('Draw a box on the sand.')
@@ -236,12 +230,4 @@ test('A3 tour: six cards in a copy of the first example, each goes on when the t
   await rounds(start).first().click()
   await expect(card).toHaveCount(0)
   await expect(start.getByText('That was the tour.')).toBeVisible()
-  await start.getByRole('button', { name: 'Dismiss' }).click()
-  for (const hint of ['Ctrl + K finds every command by its name.', 'Hold \\ to see the picture as it was before.']) {
-    await start.keyboard.press('Alt+n')
-    await expect(start.getByText(hint)).toBeVisible()
-    await start.getByRole('button', { name: 'Dismiss' }).click()
-  }
-  await served.stop()
-  rmSync(served.folder, { recursive: true, force: true })
 })
