@@ -237,6 +237,16 @@ function onFullDisk(): { queue: EditQueue; free: () => void; rooms: () => number
   return { queue: held, free: () => void (isFull = false), rooms: () => rooms }
 }
 
+/** A stroke is held in memory there, and the test lets the time pass. */
+async function waitingForRoom(): Promise<ReturnType<typeof onFullDisk>> {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const disk = onFullDisk()
+  disk.queue.edit(draw('ball'))
+  await disk.queue.settled()
+  return disk
+}
+
 test('P2 disk full: strokes stay on the screen, and are kept in their order with the next one that finds room', async () => {
   const { queue: held, free, rooms } = onFullDisk()
   held.edit(draw('ball'))
@@ -257,11 +267,7 @@ test('P2 disk full: strokes stay on the screen, and are kept in their order with
 })
 
 test('P2 disk full: room is asked for again by itself', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
-  const { queue: held, free } = onFullDisk()
-  held.edit(draw('ball'))
-  await held.settled()
+  const { queue: held, free } = await waitingForRoom()
   free()
   vi.advanceTimersToNextTimer()
   await held.settled()
@@ -271,11 +277,7 @@ test('P2 disk full: room is asked for again by itself', async () => {
 })
 
 test('P2 disk full: it is told once of a stroke, and not again each time that room is asked for', async () => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  onTestFinished(() => void vi.useRealTimers())
-  const { queue: held, free } = onFullDisk()
-  held.edit(draw('ball'))
-  await held.settled()
+  const { queue: held, free } = await waitingForRoom()
   for (let tries = 0; tries < 3; tries++) {
     vi.advanceTimersToNextTimer()
     await held.settled()

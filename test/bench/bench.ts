@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- a b c d e f] [--json]`: the figures of the README, measured on this machine. They are reported, never
+ * `npm run bench [-- a b c d e f g] [--json]`: the figures of the README, measured on this machine. They are reported, never
  * asserted; what matters is their ratios within one run.
  *
  * Each part runs in a process of its own, because memory is known only for a whole process.
@@ -11,6 +11,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { machine } from './measures.ts'
 import { opening } from './opening.ts'
+import { plan } from './plan.ts'
 import { missingRoom, writeRandomModel } from './random-model.ts'
 import { render } from './render.ts'
 import { restart } from './restart.ts'
@@ -26,15 +27,17 @@ const parts: Readonly<Record<string, (options: PartOptions) => Row[] | Promise<R
   d: opening,
   e: restart,
   f: window,
+  g: plan,
 }
 
-const usage = `npm run bench -- [a b c d e f] [--json] [--rounds N] [--folder DIR] [--starter FILE] [--eval FILE]
+const usage = `npm run bench -- [a b c d e f g] [--json] [--rounds N] [--folder DIR] [--starter FILE] [--eval FILE]
   a  a pass of a Stable Diffusion 1.5-size UNet: speed, opening, memory (5 GB of disk, some minutes)
   b  a render with the starter model: time outside the networks
   c  what each saving saves, and our schedule against the published one
   d  opening a 13 GB checkpoint
   e  cancelling a run and being ready again
-  f  the window in Chromium: frames, first paint, weight`
+  f  the window in Chromium: frames, first paint, weight
+  g  what the window computes while a thing is dragged`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,7 +1,7 @@
 /** What a part of the benchmark says: rows of one table, the same for people and for programs. */
 
 export interface Row {
-  /** a to f, as in the list of parts. */
+  /** a to g, as in the list of parts. */
   readonly part: string
   readonly what: string
   readonly value: number

@@ -1,4 +1,5 @@
 /** Going through the tree of rounds, and what is noted in it. */
+import type { Actions } from '../actions.ts'
 import { selectParentRound, selectRound, selectRounds } from '../derived.ts'
 import type { WindowState } from '../window.ts'
 import { command, hasRounds } from './command.ts'
@@ -7,6 +8,14 @@ import type { Run, WindowCommand } from './command.ts'
 /** The round that keys for rounds are about: the one looked at, or the one that the draft goes on from. */
 export function currentRound(state: WindowState): string | null {
   return selectParentRound(state)?.id ?? null
+}
+
+/** What is done with that round; nothing without one. */
+function toCurrent(deed: (actions: Actions, id: string, state: WindowState) => void): Run {
+  return (actions, state) => {
+    const id = currentRound(state)
+    if (id !== null) deed(actions, id, state)
+  }
 }
 
 /** @param pick of the rounds of a family, which one */
@@ -56,44 +65,37 @@ export const roundCommands: readonly WindowCommand[] = [
     'rounds',
     'round.star',
     ['Shift+KeyS'],
-    (actions, state) => {
-      const id = currentRound(state)
-      if (id) actions.noteRound(id, { starred: state.project?.document.rounds[id]?.starred ? null : true })
-    },
+    toCurrent((actions, id, { project }) =>
+      actions.noteRound(id, { starred: project?.document.rounds[id]?.starred ? null : true }),
+    ),
     { when: hasRounds, in: 'outsideText' },
   ),
   command(
     'rounds',
     'round.goOn',
     ['$mod+Shift+KeyB'],
-    (actions, state) => {
-      const id = currentRound(state)
-      if (id) actions.goOnFrom(id)
-    },
+    toCurrent((actions, id) => void actions.goOnFrom(id)),
     { when: hasRounds },
   ),
   command(
     'rounds',
     'round.note',
     ['$mod+Alt+KeyN'],
-    (actions, state) => actions.openDialog('roundNote', currentRound(state) ?? undefined),
+    toCurrent((actions, id) => actions.openDialog('roundNote', id)),
     { when: hasRounds },
   ),
   command(
     'rounds',
     'round.name',
     [],
-    (actions, state) => actions.openDialog('roundName', currentRound(state) ?? undefined),
+    toCurrent((actions, id) => actions.openDialog('roundName', id)),
     { when: hasRounds },
   ),
   command(
     'rounds',
     'round.delete',
     [],
-    (actions, state) => {
-      const id = currentRound(state)
-      if (id) actions.noteRound(id, { deleted: true })
-    },
+    toCurrent((actions, id) => actions.noteRound(id, { deleted: true })),
     { when: hasRounds },
   ),
 ]
