@@ -4,6 +4,7 @@
  *
  * GET gives a picture; POST to `pictures` puts one in, POST to `files` opens what was dropped.
  */
+import type { ExportAs } from './exports.ts'
 
 /** A picture of a project by its digest, as PNG. With `side`, no larger than that and in a quick form. */
 export function pictureAddress(project: string, digest: string, side?: number): string {
@@ -18,6 +19,12 @@ export function previewAddress(job: string, step: number): string {
 /** Newest picture of a project that is not open, by its place among the recent ones or the examples. */
 export function coverAddress(kind: 'recent' | 'example', id: string): string {
   return `covers/${kind}/${id}`
+}
+
+/** A round as a file for other programs, to be kept under its name. */
+export function exportAddress(project: string, round: string, { format, size, quality, withScene }: ExportAs): string {
+  const query = new URLSearchParams({ format, size, quality: `${quality}`, withScene: `${withScene}` })
+  return `exports/${project}/${round}?${query}`
 }
 
 /** Answers with UploadedPicture as JSON. */

@@ -30,8 +30,13 @@ export type EvaluatedFormat = (typeof evaluatedFormats)[number] | 'none'
 export const evaluationTables = ['main', 'grounding', 'formats', 'scaleu', 'mis', 'count', 'overlap', 'steps'] as const
 export type EvaluationTable = (typeof evaluationTables)[number]
 
+/** `usual` is drawn as training draws; `crowds` has as many scenes of each number of things, 1 to 12; `overlaps` of each band. */
+export const evaluationSets = ['usual', 'crowds', 'overlaps'] as const
+export type EvaluationSet = (typeof evaluationSets)[number]
+
 export const evaluationInputSchema = modelUseSchema.extend({
-  /** How many of the held-out layouts. */
+  set: z.enum(evaluationSets).default('usual'),
+  /** How many of its held-out layouts. */
   layouts: z.int().min(1),
   tables: z.array(z.enum(evaluationTables)).min(1),
   /** Rows of the main table; the other tables take the first. */
@@ -97,6 +102,8 @@ export const evaluationRowSchema = variationSchema.extend({
   /** Share of the steps that are grounded. */
   alpha: share,
   ...figuresSchema.shape,
+  /** Of a group: the same measures on the real pictures of its own layouts. */
+  real: figuresSchema.optional(),
   /** A picture, on average: wall seconds and network passes. */
   seconds: z.number(),
   passes: z.number(),

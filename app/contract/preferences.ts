@@ -1,5 +1,6 @@
 /** What the artist likes, kept for this user on this machine, whatever project is open. */
 import { z } from 'zod'
+import { exportSchema } from './exports.ts'
 
 /** What lies over the picture and can be hidden. */
 export const overlayNames = ['outlines', 'tags', 'region'] as const
@@ -21,6 +22,8 @@ const fields = {
   hidden: z.record(z.string(), z.array(z.enum(overlayNames))),
   tourDone: z.boolean(),
   defaultModel: z.string(),
+  /** How a round was exported last. */
+  exportAs: z.object(exportSchema.shape),
 }
 
 /** What is to be changed. Without defaults: a field that is not named stays as it is. */
@@ -40,5 +43,6 @@ export const preferencesSchema = z.object({
   hidden: fields.hidden.default({}),
   tourDone: fields.tourDone.default(false),
   defaultModel: fields.defaultModel.default('starter'),
+  exportAs: fields.exportAs.default({ format: 'png', size: 'scene', quality: 90, withScene: true }),
 })
 export type Preferences = z.infer<typeof preferencesSchema>

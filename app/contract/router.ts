@@ -44,7 +44,7 @@ const { procedure } = t
 export const studioRouter = t.router({
   host: procedure.query(({ ctx }) => ctx.studio.host()),
   setPreferences: procedure.input(inputs.preferences).mutation(({ ctx, input }) => ctx.studio.setPreferences(input)),
-  chooseCopy: procedure.input(inputs.chooseCopy).mutation(({ ctx, input }) => ctx.studio.chooseCopy(input)),
+  choosePlace: procedure.input(inputs.choosePlace).mutation(({ ctx, input }) => ctx.studio.choosePlace(input)),
 
   recent: procedure.query(({ ctx }) => ctx.studio.recent()),
   forgetRecent: procedure.input(inputs.recent).mutation(({ ctx, input }) => ctx.studio.forgetRecent(input)),
@@ -55,6 +55,7 @@ export const studioRouter = t.router({
   project: procedure.input(projectInput).query(({ ctx, input }) => ctx.studio.project(input)),
   saveCopy: procedure.input(inputs.saveCopy).mutation(({ ctx, input }) => ctx.studio.saveCopy(input)),
   rename: procedure.input(inputs.rename).mutation(({ ctx, input }) => ctx.studio.rename(input)),
+  exportRound: procedure.input(inputs.exportRound).mutation(({ ctx, input }) => ctx.studio.exportRound(input)),
   close: procedure.input(projectInput).mutation(({ ctx, input }) => ctx.studio.close(input)),
 
   edit: procedure.input(inputs.edit).mutation(({ ctx, input }) => ctx.studio.edit(input, ctx.origin)),

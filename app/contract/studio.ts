@@ -9,6 +9,7 @@ import { digestSchema, idSchema } from './document.ts'
 import { gestureSchema } from './edit.ts'
 import type { DeviceReport } from './engine.ts'
 import { studioErrorSchema } from './errors.ts'
+import { exportFormats, exportSchema } from './exports.ts'
 import { jobSchema } from './jobs.ts'
 import type { Estimate, Job } from './jobs.ts'
 import { modelInfoSchema, recommendedSchema } from './model.ts'
@@ -55,7 +56,8 @@ export const inputs = {
   words: z.strictObject({ model: filePath, captions: z.array(z.string().max(4096)).max(300) }),
   recent: z.strictObject({ id: idSchema }),
   preferences: preferencesChangeSchema,
-  chooseCopy: z.strictObject({ suggested: filePath }),
+  choosePlace: z.strictObject({ suggested: filePath, kind: z.enum(['diorama', ...exportFormats]) }),
+  exportRound: projectInput.extend({ round: idSchema, as: exportSchema }),
 } as const
 type Input<Name extends keyof typeof inputs> = z.output<(typeof inputs)[Name]>
 
@@ -173,8 +175,8 @@ export type StudioEvent = z.infer<typeof studioEventSchema>
 export interface Studio {
   host(): Promise<HostState>
   setPreferences(change: Input<'preferences'>): Promise<Preferences>
-  /** Where a copy goes, by the desktop's own dialog; null if it was left. @throws StudioError noDialog in a browser */
-  chooseCopy(input: Input<'chooseCopy'>): Promise<string | null>
+  /** Where a file of that kind goes, by the desktop's own dialog; null if it was left. @throws StudioError noDialog in a browser */
+  choosePlace(input: Input<'choosePlace'>): Promise<string | null>
 
   recent(): Promise<RecentProject[]>
   forgetRecent(input: Input<'recent'>): Promise<void>
@@ -187,6 +189,12 @@ export interface Studio {
   /** Path of the copy. */
   saveCopy(input: Input<'saveCopy'>): Promise<{ path: string }>
   rename(input: Input<'rename'>): Promise<ProjectState>
+  /**
+   * To where the desktop's own dialog says; null if it was left. In a browser the round is fetched, see exportAddress.
+   *
+   * @throws StudioError roundNotFound, folderReadOnly, diskFull, noDialog
+   */
+  exportRound(input: Input<'exportRound'>): Promise<string | null>
   close(input: z.output<typeof projectInput>): Promise<void>
 
   /**

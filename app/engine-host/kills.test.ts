@@ -1,4 +1,4 @@
-/** The engine killed at fifty seeded moments of its life: the caller hears of it, and what comes next works. */
+/** The engine killed at seeded moments of its life: the caller hears of it, and what comes next works. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { EngineError } from '../contract/errors.ts'
@@ -7,7 +7,7 @@ import type { Run } from '../contract/run.ts'
 import { fractions } from '../conditions/random.ts'
 import { isAlive, spellingModel, tinyRun, watched } from './tiny.helper.ts'
 
-const kills = 25
+const kills = 15
 const moments = ['start', 'load', 'start', 'run', 'idle'] as const
 
 const { spawn, processes } = watched()

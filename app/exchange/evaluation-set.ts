@@ -4,7 +4,7 @@ import path from 'node:path'
 import sharp from 'sharp'
 import { z } from 'zod'
 import { EngineError } from '../contract/errors.ts'
-import { truthSchema, type EvaluatedFormat, type Truth } from '../contract/evaluation.ts'
+import { truthSchema, type EvaluatedFormat, type EvaluationSet, type Truth } from '../contract/evaluation.ts'
 import { locationFormats, type Scene } from '../contract/scene.ts'
 import { readScene } from '../scene/scene.ts'
 import type { Pixels } from './png.ts'
@@ -42,6 +42,11 @@ const fileSchema = z.object({
     }),
   ),
 })
+
+/** Where a set lies, beside the model of its world. */
+export function evaluationFolder(model: string, set: EvaluationSet = 'usual'): string {
+  return path.join(path.dirname(path.resolve(model)), 'evaluation', ...(set === 'usual' ? [] : [set]))
+}
 
 /**
  * The first `count` layouts of the folder; all of them unless said.

@@ -141,7 +141,7 @@ describe.each(Object.keys(carriers))('A3 the contract over %s', (name) => {
       message: '"/far" cannot be written; choose another folder.',
       detail: 'Error: EROFS',
     })
-    expect(await refusalOf(client.chooseCopy.mutate({ suggested: '/a' }))).toEqual({
+    expect(await refusalOf(client.choosePlace.mutate({ suggested: '/a', kind: 'diorama' }))).toEqual({
       code: 'noDialog',
       message: studioErrors.noDialog,
     })

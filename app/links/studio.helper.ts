@@ -51,7 +51,7 @@ export function memoryStudio(): MemoryStudio {
         preferences: preferencesSchema.parse({}),
       } as const),
     setPreferences: (change) => called('setPreferences', preferencesSchema.parse(change)),
-    async chooseCopy() {
+    async choosePlace() {
       throw new StudioError('noDialog')
     },
     recent: () => called('recent', []),
@@ -66,6 +66,7 @@ export function memoryStudio(): MemoryStudio {
         cause: new Error('EROFS'),
       })
     },
+    exportRound: () => called('exportRound', null),
     rename: ({ name }) => called('rename', { ...project, name }),
     close: () => called('close', undefined),
     edit({ sequence, gesture: { commands } }, origin) {

@@ -1,5 +1,5 @@
 /** Copies and new names: complete where they are said to be, and never in the place of another file. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -132,6 +132,15 @@ describe('P1 renaming', () => {
     commit(project, reword('a blue ball'))
     project.undo(project.history.sequence)
     expect(captionOf(reopened(project))).toBe('a red ball')
+  })
+
+  test('P1 in capitals alone is a rename too where two spellings lead to one file', () => {
+    const project = newProject()
+    commit(project, reword('a red ball'))
+    // As on a disk that does not tell capitals apart, where the new name is there before.
+    linkSync(project.path, path.join(path.dirname(project.path), 'HARBOUR.diorama'))
+    project.rename('HARBOUR')
+    expect([project.name, captionOf(reopened(project))]).toEqual(['HARBOUR', 'a red ball'])
   })
 
   test('P1 to a name that is taken is refused, and work goes on', () => {

@@ -8,7 +8,7 @@ import SQLite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { captionOf, newProject, opened } from './project.helper.ts'
 
-const killings = 20
+const killings = 12
 const killingsWhileCompacted = 10
 
 function started(file: string, helper = 'crash.helper.ts'): ChildProcessByStdio<Writable, Readable, null> {

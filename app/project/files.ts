@@ -45,9 +45,26 @@ export function writeInPlace(file: string, bytes: Uint8Array): void {
   }
 }
 
+/** Bytes at a path that was chosen: what stood there stays until the whole of them is there. @throws StudioError folderReadOnly, diskFull */
+export function writeOver(file: string, bytes: Uint8Array): void {
+  if (!existsSync(path.dirname(file))) throw fileError('folderReadOnly', file)
+  const temporary = temporaryPath(file)
+  try {
+    onFile(file, () => {
+      writeFileSync(temporary, bytes, { flag: 'wx' })
+      synced(temporary, 'r+')
+      renameSync(temporary, file)
+    })
+  } finally {
+    removeTemporary(temporary)
+  }
+}
+
 /** @throws StudioError fileExists */
 export function move(from: string, to: string): void {
   onFile(to, () => {
+    // Where capitals do not count the new name leads to the file itself already.
+    if (isSameFile(from, to)) return renameSync(from, to)
     try {
       linkSync(from, to)
       rmSync(from)
@@ -57,6 +74,12 @@ export function move(from: string, to: string): void {
       renameSync(from, to)
     }
   })
+}
+
+function isSameFile(from: string, to: string): boolean {
+  if (from.toLowerCase() !== to.toLowerCase()) return false
+  const [one, other] = [from, to].map((file) => statSync(file, { bigint: true, throwIfNoEntry: false }))
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev
 }
 
 function synced(file: string, flags: string): void {

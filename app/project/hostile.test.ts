@@ -350,12 +350,12 @@ describe('P3 chance damage', () => {
     }
   }
 
-  test('P3 60 damaged files work or are refused with a StudioError, by seed', { timeout: 120_000 }, () => {
+  test('P3 40 damaged files work or are refused with a StudioError, by seed', { timeout: 120_000 }, () => {
     const source = readFileSync(fullProject())
     const folder = temporaryFolder()
     const next = random(2026)
     const outcomes = { works: 0, refused: 0 }
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 40; i++) {
       const bytes = Buffer.from(source)
       const flips = 1 + next(i % 4 === 0 ? 40 : 3)
       const within = i % 3 === 0 ? 8192 : bytes.length

@@ -25,6 +25,16 @@ export function centreOf(box: Box): Point {
   return { x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2 }
 }
 
+/** From the upper left one clockwise. */
+export function cornersOf({ x0, y0, x1, y1 }: Box): Point[] {
+  return [
+    { x: x0, y: y0 },
+    { x: x1, y: y0 },
+    { x: x1, y: y1 },
+    { x: x0, y: y1 },
+  ]
+}
+
 /** The part of a box inside a picture; null when they share no area. */
 export function clipToPicture(box: Box, width: number, height: number): Box | null {
   const clip = {

@@ -8,7 +8,7 @@ import type { Box, Instance, Point, Rle, Scene } from '../contract/scene.ts'
 import { strokeColumns } from './brush.ts'
 import type { Dab, Plane, Rows } from './brush.ts'
 import { squaredDistances } from './distances.ts'
-import { clipToPicture } from './geometry.ts'
+import { clipToPicture, cornersOf } from './geometry.ts'
 import { maskWriter } from './mask-writer.ts'
 import { instancePlane } from './mask.ts'
 import { outlineOfCells } from './outline.ts'
@@ -130,17 +130,8 @@ export function placePlane(scene: Scene, instance: Instance): Plane {
   const drawn = instancePlane(scene, instance, width, height)
   if (drawn) return { pixels: drawn, width, height }
   const place = placeOf(scene, instance)
-  const rings = place === null ? [] : place.kind === 'box' ? [corners(place.box)] : place.rings
+  const rings = place === null ? [] : place.kind === 'box' ? [cornersOf(place.box)] : place.rings
   return { pixels: fillRings(rings, width, height, width, height), width, height }
-}
-
-function corners({ x0, y0, x1, y1 }: Box): Point[] {
-  return [
-    { x: x0, y: y0 },
-    { x: x1, y: y0 },
-    { x: x1, y: y1 },
-    { x: x0, y: y1 },
-  ]
 }
 
 export function inverted({ pixels, width, height }: Plane): Plane {

@@ -7,18 +7,28 @@ export const projectEnding = '.diorama'
 /** Names that Windows keeps for itself; projects travel. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 const longestName = 120
+/** Most file systems count 255 bytes; a number, the ending and what SQLite lays beside it have room. */
+const longestNameBytes = 200
+const characters = new Intl.Segmenter()
 
 /** A name that every system takes, near to the wished one. */
 export function fileName(wished: string): string {
   // Control characters are among what file systems refuse.
   const kept = wished.replaceAll(/[\p{Cc}<>:"/\\|?*]/gu, ' ').replaceAll(/\s+/g, ' ')
-  const name = kept
-    .trim()
-    .replace(/^\.+/, '')
-    .slice(0, longestName)
-    .replace(/[. ]+$/, '')
+  const name = shortened(kept.trim().replace(/^\.+/, '')).replace(/[. ]+$/, '')
   if (name === '') return 'Untitled'
   return reserved.test(name) ? `${name} picture` : name
+}
+
+/** The characters that fit, each of them whole. */
+function shortened(name: string): string {
+  let kept = ''
+  for (const { segment } of characters.segment(name)) {
+    const longer = kept + segment
+    if (longer.length > longestName || Buffer.byteLength(longer) > longestNameBytes) break
+    kept = longer
+  }
+  return kept
 }
 
 /** Path of a file that does not exist yet: "Beach.diorama", else "Beach 2.diorama" and so on. */

@@ -5,10 +5,12 @@
  */
 import { digestSchema, idSchema } from '../contract/document.ts'
 import { EngineError, StudioError } from '../contract/errors.ts'
+import { exportSchema } from '../contract/exports.ts'
 import type { StudioErrorData } from '../contract/errors.ts'
 import { errorData } from '../contract/router.ts'
 import type { OpenedFile, UploadedPicture } from '../contract/studio.ts'
 import { thumbnail } from '../exchange/picture.ts'
+import { exportedRound, type ExportedProject } from './exports.ts'
 import { pictureOf, refuseCheckpoint, whatIsIt } from './dropped-files.ts'
 import { readBody } from './request-body.ts'
 
@@ -21,8 +23,7 @@ const largestUpload = { picture: 256 * megabyte, file: 2048 * megabyte }
 const longestName = 255
 
 /** A project, as far as its pixels go. */
-export interface PixelProject {
-  blob(digest: string): Uint8Array | undefined
+export interface PixelProject extends ExportedProject {
   thumbnail(picture: string, side: number): Uint8Array | undefined
   putThumbnail(picture: string, side: number, bytes: Uint8Array): void
   putBlob(bytes: Uint8Array, kind: 'image/png'): string
@@ -55,7 +56,7 @@ export class Pixels {
 
   async #answer(request: Request): Promise<Response | undefined> {
     const url = new URL(request.url)
-    const [, kind, rest = ''] = /\/(pixels|previews|covers|pictures|files)(?:\/(.*))?$/.exec(url.pathname) ?? []
+    const [, kind, rest = ''] = /\/(pixels|previews|covers|exports|pictures|files)(?:\/(.*))?$/.exec(url.pathname) ?? []
     const parts = rest.split('/').filter((part) => part !== '')
     if (request.method === 'GET' || request.method === 'HEAD') return this.#get(kind, parts, url.searchParams)
     if (request.method !== 'POST') return undefined
@@ -74,6 +75,7 @@ export class Pixels {
       const png = await this.#sources.preview(idOf(a), Number(b))
       return png && answer(png, 'image/png', lasting)
     }
+    if (kind === 'exports') return this.#export(idOf(a), idOf(b), query)
     if (kind !== 'covers' || (a !== 'recent' && a !== 'example')) return undefined
     const cover = await this.#sources.cover(a, idOf(b))
     return cover && answer(cover, imageType(cover), changing)
@@ -90,6 +92,19 @@ export class Pixels {
     }
     const small = await smallPicture(source, digest.data, Number(side))
     return small && answer(small, imageType(small), lasting)
+  }
+
+  async #export(project: string, round: string, query: URLSearchParams): Promise<Response> {
+    const as = exportSchema.safeParse({
+      ...Object.fromEntries(query),
+      ...(query.has('quality') && { quality: Number(query.get('quality')) }),
+      ...(query.has('withScene') && { withScene: query.get('withScene') === 'true' }),
+    })
+    if (!as.success) throw new StudioError('badRequest')
+    const { name, type, bytes } = exportedRound(this.#sources.project(project), round, as.data)
+    const response = answer(await bytes(), type, 'no-store')
+    response.headers.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    return response
   }
 
   async #putPicture(request: Request, project: string, name: string): Promise<Response> {
@@ -121,7 +136,7 @@ export class Pixels {
 
 /** A small form of a picture, made once, or whenever it is wanted where it cannot be kept. */
 export async function smallPicture(
-  source: PixelProject,
+  source: Pick<PixelProject, 'blob' | 'thumbnail' | 'putThumbnail'>,
   digest: string,
   wanted: number,
 ): Promise<Uint8Array | undefined> {

@@ -93,6 +93,19 @@ test('P1 new projects and copies take free names, and a rename takes the recent 
   await expect(own.studio.create({ width: 0 })).rejects.toMatchObject({ code: 'badRequest' })
 })
 
+test.each(['海', '👩🏽‍🎨', 'e'])(
+  'P1 a long name of %s is cut where it fits every disk, between two characters',
+  async (character) => {
+    const own = testStudio({ spawn: noEngine })
+    const { id } = await own.studio.create({})
+    const { name, path: file } = await own.studio.rename({ project: id, name: character.repeat(400) })
+    expect(name).toBe(character.repeat(name.length / character.length))
+    expect(name.length).toBeGreaterThan(60)
+    expect(path.basename((await own.studio.saveCopy({ project: id })).path)).toMatch(/\.diorama$/)
+    expect(path.basename(file).length).toBeLessThan(140)
+  },
+)
+
 /** A project that nothing draws for, and what was said of it. */
 function quietProject() {
   const folder = testFolder()
@@ -333,5 +346,5 @@ test('A2 preferences are kept, and a field that cannot be read costs only itself
   writeFileSync(file, JSON.stringify({ theme: 'light', scale: 7, unknown: true }))
   const { preferences } = await testStudio({ folder, spawn: noEngine }).studio.host()
   expect(preferences).toMatchObject({ theme: 'light', scale: 100, tourDone: false })
-  await expect(studio.chooseCopy({ suggested: '/a' })).rejects.toMatchObject({ code: 'noDialog' })
+  await expect(studio.choosePlace({ suggested: '/a', kind: 'diorama' })).rejects.toMatchObject({ code: 'noDialog' })
 })

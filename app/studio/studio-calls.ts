@@ -5,6 +5,7 @@ import type { ProjectState } from '../contract/project.ts'
 import type { HostState, Studio } from '../contract/studio.ts'
 import { emptyDocument, newDraftSettings } from '../scene/presets.ts'
 import { sceneSchema } from '../contract/scene.ts'
+import { exportTo } from './exports.ts'
 import { estimate, generate } from './generate.ts'
 import { startFromPicture } from './start-picture.ts'
 import { compact, setKeeping, storageOf } from './storage.ts'
@@ -18,7 +19,7 @@ type Calls<Name extends keyof Studio> = Pick<Studio, Name>
 export function studioCalls(parts: Parts, options: StudioOptions): Studio {
   return {
     ...hostCalls(parts, options),
-    ...projectCalls(parts),
+    ...projectCalls(parts, options),
     ...editCalls(parts),
     ...storageCalls(parts),
     ...runCalls(parts),
@@ -28,8 +29,8 @@ export function studioCalls(parts: Parts, options: StudioOptions): Studio {
 
 function hostCalls(
   { preferences, projects, recent, examples, events }: Parts,
-  { version, kind, folders, chooseCopy }: StudioOptions,
-): Calls<'host' | 'setPreferences' | 'chooseCopy' | 'recent' | 'forgetRecent' | 'examples' | 'events'> {
+  { version, kind, folders, choosePlace }: StudioOptions,
+): Calls<'host' | 'setPreferences' | 'choosePlace' | 'recent' | 'forgetRecent' | 'examples' | 'events'> {
   return {
     async host() {
       return {
@@ -42,9 +43,9 @@ function hostCalls(
       }
     },
     setPreferences: async (change) => preferences.change(change as Partial<typeof preferences.value>),
-    async chooseCopy(input) {
-      if (!chooseCopy) throw new StudioError('noDialog')
-      return chooseCopy(input)
+    async choosePlace(input) {
+      if (!choosePlace) throw new StudioError('noDialog')
+      return choosePlace(input)
     },
     recent: async () => recent.list(),
     forgetRecent: async ({ id }) => recent.forget(id),
@@ -55,7 +56,8 @@ function hostCalls(
 
 function projectCalls(
   parts: Parts,
-): Calls<'create' | 'open' | 'openExample' | 'project' | 'saveCopy' | 'rename' | 'close'> {
+  { choosePlace }: StudioOptions,
+): Calls<'create' | 'open' | 'openExample' | 'project' | 'saveCopy' | 'rename' | 'exportRound' | 'close'> {
   const { projects, examples } = parts
   return {
     create: async (input) => create(parts, input),
@@ -71,6 +73,10 @@ function projectCalls(
     project: async ({ project }) => projects.state(project),
     saveCopy: async ({ project, ...to }) => ({ path: await projects.saveCopy(project, to) }),
     rename: async ({ project, name }) => projects.rename(project, name),
+    async exportRound({ project, ...wanted }) {
+      if (!choosePlace) throw new StudioError('noDialog')
+      return exportTo(projects.get(project), wanted, choosePlace)
+    },
     close: async ({ project }) => projects.close(project),
   }
 }

@@ -6,7 +6,7 @@ import { afterAll } from 'vitest'
 import type { Command, GestureKind } from '../contract/edit.ts'
 import type { Job } from '../contract/jobs.ts'
 import type { Instance } from '../contract/scene.ts'
-import type { StudioEvent } from '../contract/studio.ts'
+import type { Studio, StudioEvent } from '../contract/studio.ts'
 import { EngineHost } from '../engine-host/engine-host.ts'
 import { forkEngine } from '../engine-host/fork.ts'
 import type { EngineProcess, Spawn } from '../engine-host/engine-process.ts'
@@ -29,7 +29,13 @@ export function testStudio({
   folder = testFolder(),
   examples = path.join(folder, 'examples'),
   spawn = forkEngine(),
-}: { folder?: string; examples?: string; spawn?: Spawn } = {}): TestStudio {
+  choosePlace,
+}: {
+  folder?: string
+  examples?: string
+  spawn?: Spawn
+  choosePlace?: Studio['choosePlace']
+} = {}): TestStudio {
   const processes: EngineProcess[] = []
   const watched: Spawn = () => {
     const started = spawn()
@@ -48,8 +54,9 @@ export function testStudio({
       examples,
       installation,
     },
-    kind: 'browser',
+    kind: choosePlace ? 'desktop' : 'browser',
     version: '0.1.0',
+    ...(choosePlace && { choosePlace }),
   })
   opened.push(studio)
   const heard: StudioEvent[] = []

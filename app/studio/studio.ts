@@ -42,7 +42,7 @@ export interface StudioOptions {
   /** Of this program. */
   readonly version: string
   /** The desktop's own dialog. */
-  readonly chooseCopy?: Studio['chooseCopy']
+  readonly choosePlace?: Studio['choosePlace']
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly newId?: () => string

@@ -2,7 +2,11 @@
 that cannot draw the world can measure the model. The seed and the backgrounds are used nowhere in training.
 
 python3 evaluation.py --out ../starter/evaluation
+python3 evaluation.py --set crowds --out ../starter/evaluation/crowds
+python3 evaluation.py --set overlaps --out ../starter/evaluation/overlaps
 
+The usual set is drawn as training draws. crowds: the same number of scenes with each number of things from 1 to 12, most more than training
+knows. overlaps: scenes of two to four things in three bands, by the share of a thing's box that another covers.
 layouts.json: {"order", "columns", "cell", "scenes": [{"caption", "width", "height", "background", "annos": [...]}]}; an
 annotation has "caption", "bbox" [x, y, width, height], "point", "scribble" (20 points), "mask" (COCO run lengths) and "truth".
 Annotations lie in painting order: the last one is in front. real.png: the pictures, row by row.
@@ -67,15 +71,50 @@ def held_scenes(count, seed=SEED, size=STARTER['image_size']):
     world, rng = held_world(size), np.random.default_rng(seed)
     return [world.scene(rng) for _ in range(count)]
 
+def covered_box(scene):
+    """The largest share of a box of the scene that another one, which is no smaller, covers."""
+    boxes, most = scene['boxes'].astype(float), 0.0
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1:]:
+            w, h = (min(a[k + 2], b[k + 2]) - max(a[k], b[k]) for k in (0, 1))
+            areas = [(q[2] - q[0]) * (q[3] - q[1]) for q in (a, b)]
+            most = max(most, max(0, w) * max(0, h) / max(1e-9, min(areas)))
+    return most
+
+MOST_THINGS, BANDS, SEEN = 12, ((0, .02, .02), (.02, .12, .12), (.12, .6, .5)), .6
+
+def crowds(count, size=STARTER['image_size']):
+    """-> scenes with 1, 2 .. 12, 1, 2 .. things."""
+    world, rng = held_world(size), np.random.default_rng(SEED + 2)
+    return [_wanted(world, rng, dict(count=1 + i % MOST_THINGS), lambda s, n=1 + i % MOST_THINGS: len(s['attrs']) == n) for i in range(count)]
+
+def overlaps(count, size=STARTER['image_size']):
+    """-> scenes of the three bands in turn; of each thing enough is seen."""
+    world, rng = held_world(size), np.random.default_rng(SEED + 3)
+    def one(i):
+        low, high, allowed = BANDS[i % 3]
+        things = int(rng.integers(2, 5))
+        return _wanted(world, rng, dict(count=things, most=allowed), lambda s: len(s['attrs']) == things and low <= covered_box(s) < high
+                       and s['covered'].max() < SEEN)
+    return [one(i) for i in range(count)]
+
+def _wanted(world, rng, wishes, fits):
+    while True:
+        scene = world.scene(rng, **wishes)
+        if fits(scene):
+            return scene
+
+SETS = dict(usual=held_scenes, crowds=crowds, overlaps=overlaps)
+
 def scene_file(scene, rng):
     P = scene['ids'].shape[0]
     return dict(caption=scene_caption(scene['attrs'], scene['background']), width=P, height=P, background=scene['background'],
                 annos=[annotation(scene, i, rng) for i in range(len(scene['attrs']))])
 
 if __name__ == '__main__':
-    a = options(__doc__, out='../starter/evaluation', count=256, columns=16)
+    a = options(__doc__, out='../starter/evaluation', set='usual', count=0, columns=16)
     os.makedirs(a.out, exist_ok=True)
-    scenes, rng = held_scenes(a.count), np.random.default_rng(SEED + 1)
+    scenes, rng = SETS[a.set](a.count or (1000 if a.set == 'usual' else 192)), np.random.default_rng(SEED + 1)
     rows = ',\n'.join(json.dumps(scene_file(s, rng), separators=(',', ':')) for s in scenes)
     head = json.dumps(dict(order='annotations in painting order, the last in front', columns=a.columns, cell=STARTER['image_size']))
     with open(f'{a.out}/layouts.json', 'w') as f:

@@ -14,7 +14,7 @@ from common import load_safetensors, save_safetensors
 from data import ATTRIBUTES, SHORT, Drawers, Pool, Ring, as_row, choose_formats, grounding, smaller, stacked, tokens_of, training_batch
 from detector import Detector, decode, share, targets, tensors_of
 from distil import Batch, ddim, learn
-from evaluation import SEED, WORLD_SEED, held_scenes, rle_decode, rle_encode, scene_file
+from evaluation import BANDS, SEED, WORLD_SEED, covered_box, crowds, held_scenes, overlaps, rle_decode, rle_encode, scene_file
 from model import PUBLISHED, STARTER, TEACHER, AutoencoderKL, UniFusion, alphas_cumprod, build, fourier, scale_low
 from polish_decoder import Adversary, held_to, seen_alike, steepness, trust
 from recogniser import Recogniser, cut
@@ -160,6 +160,12 @@ class Scenes(unittest.TestCase):
                 ys, xs = np.nonzero(m | np.isin(s['ids'], [k + 1 for k, whole in enumerate(s['part_of']) if whole == i]))      # with its parts
                 self.assertEqual(a['bbox'], [xs.min(), ys.min(), xs.max() + 1 - xs.min(), ys.max() + 1 - ys.min()])
                 self.assertTrue(all(m[y, x] for x, y in a['scribble']))
+    def test_sets(self):
+        self.assertEqual([len(s['attrs']) for s in crowds(14)], [*range(1, 13), 1, 2])
+        for i, s in enumerate(overlaps(9)):
+            low, high, _ = BANDS[i % 3]
+            self.assertTrue(low <= covered_box(s) < high)
+            self.assertLess(s['covered'].max(), .6)
     def test_formats(self):
         rng = np.random.default_rng(0)
         kinds = np.stack([choose_formats(rng, 8) for _ in range(2000)])

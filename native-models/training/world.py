@@ -121,30 +121,31 @@ class World:
         a = a[y0 - y:y0 - y + sub.shape[0], x0 - x:x0 - x + sub.shape[1]]
         sub[a] = i + 1
         return (x0, y0, x0 + sub.shape[1], y0 + sub.shape[0]), int(a.sum())
-    def _first_spots(self, rng, n):
+    def _first_spots(self, rng, n, most):
         P, spots = self.size, []
         for _ in range(80):
             if len(spots) == n:
                 break
             cls = self.cut.things[rng.integers(len(self.cut.things))]
-            side = P * rng.uniform(*((.36, .64) if n < 3 else (.32, .5) if n < 5 else (.29, .4)))
+            side = P * rng.uniform(*((.36, .64) if n < 3 else (.32, .5) if n < 5 else (.29, .4) if n < 7 else (.2, .3) if n < 10 else (.16, .24)))
             a = math.sqrt(ASPECT[cls]) * rng.uniform(.9, 1.1)
             w, h = min(side * a, P * .8), min(side / a, P * .8)
             x, y = rng.uniform(-.03 * w, P - .97 * w), rng.uniform(0, P - h)
             hit = [max(0, min(x + w, q[1] + q[3]) - max(x, q[1])) * max(0, min(y + h, q[2] + q[4]) - max(y, q[2]))
                    / min(w * h, q[3] * q[4]) for q in spots]
-            if not hit or max(hit) < .12:
+            if not hit or max(hit) < (.12 if most is None else most):
                 spots.append((cls, x, y, w, h))
         return spots
-    def _spots(self, rng, n):
+    def _spots(self, rng, n, most):
         """Up to n places (class, x, y, w, h). Sides spread round a middle that falls with the number of things; two thirds of the things
         stand on the ground or, if they can fly, keep off it; the others are anywhere, for users put them anywhere."""
         P, spots, (low, high) = self.size, [], self.cut.sides
-        r, most = rng.random(), 0
-        for share, most in self.cut.covered:
+        r, usual = rng.random(), 0
+        for share, usual in self.cut.covered:
             r -= share
             if r < 0:
                 break
+        most = usual if most is None else most
         middle, spread = (.50, .3) if n == 1 else (.46, .3) if n == 2 else (.41, .25) if n < 5 else (.35, .2) if n < 7 else (.27, .2) if n < 10 else (.23, .2)
         things, draw = self.cut.things, rng.random((90, 5))
         for (u, v, px, py, k), z, c in zip(draw.tolist(), rng.standard_normal(90).tolist(), rng.integers(len(things), size=90).tolist()):
@@ -181,12 +182,13 @@ class World:
         part = own[rng.integers(len(own))]
         boxes = PARTS[part][1]
         return part, boxes[rng.integers(len(boxes))]
-    def scene(self, rng, count=None):
+    def scene(self, rng, count=None, most=None):
+        """count: how many things there shall be, if they find room. most: the share of a thing that may lie under another; as usual if None."""
         P, c = self.size, self.cut
         n = count or 1 + int(rng.choice(len(c.counts), p=c.counts))
         back = list(c.backgrounds)[rng.integers(len(c.backgrounds))]
         first = c.name == 'first'
-        spots = (self._first_spots if first else self._spots)(rng, n)
+        spots = (self._first_spots if first else self._spots)(rng, n, most)
         spots.sort(key=lambda q: q[2] + q[4])                         # nearer objects stand lower and cover the others
         img, ids = self.back(back, int(rng.integers(len(self.backs[back])))).copy(), np.zeros((P, P), np.uint8)
         cols, texs = list(c.colours), c.textures
@@ -224,7 +226,7 @@ class World:
             covered.append(1 - seen / max(1, drawn[i]))
         least = [int(np.count_nonzero(ids == i + 1)) for i in range(len(attrs))] if c.parts else [(1 - v) * d for v, d in zip(covered, drawn)]
         if not first and (max(covered) > .7 or min(least) < 12 * (P / 128) ** 2):
-            return self.scene(rng, count)                             # something can hardly be seen: another scene
+            return self.scene(rng, count, most)                             # something can hardly be seen: another scene
         return dict(image=np.asarray(img), ids=ids, attrs=attrs, boxes=np.array(boxes, np.float32), background=back,
                     covered=np.array(covered, np.float32), part_of=part_of)
 

@@ -20,7 +20,7 @@ import { Layers } from './layers.ts'
 import type { Drawing, Look } from './layers.ts'
 import type { Below } from './overlays/ghost.ts'
 import { selectionBounds } from './selection.ts'
-import type { Pointer, Saying, ToolView } from './tools/tool.ts'
+import type { Fingers, Pointer, Saying, ToolView } from './tools/tool.ts'
 import { fitInset, pixelGridScale, toScreen } from './view.ts'
 import { Viewport } from './viewport.ts'
 import { wheelMove } from './wheel.ts'
@@ -152,7 +152,7 @@ export class StageController {
     return {
       view: () => viewport.view,
       send: (event: Parameters<Driver['send']>[0]) => {
-        if (event.type === 'pointerUp') this.gestureEnd.run(() => driver.send(event))
+        if (event.type === 'pointerUp' || event.type === 'pinchEnd') this.gestureEnd.run(() => driver.send(event))
         else driver.send(event)
         this.schedule()
       },
@@ -174,6 +174,11 @@ export class StageController {
       wheel: (event: WheelEvent, at: Point) => this.wheel(event, at),
       pan: (dx: number, dy: number) => this.pan(dx, dy),
       zoom: (factor: number, at: Point) => this.zoom(factor, at),
+      pinch: (fingers: Fingers) => {
+        const isTaken = driver.pinch(fingers)
+        this.schedule()
+        return isTaken
+      },
       settle: () => viewport.settle(),
       taps: (fingers: number) => this.taps(fingers),
       key: (event: KeyboardEvent, modifiers: Parameters<KeyboardDrawing['key']>[1]) => {

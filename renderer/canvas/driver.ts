@@ -7,8 +7,18 @@ import type { Point } from '../../app/contract/scene.ts'
 import type { Actions } from '../state/actions.ts'
 import { selectCanEdit, selectDraft } from '../state/derived.ts'
 import type { WindowStore } from '../state/window.ts'
-import { send } from './tools/tool.ts'
-import type { Effect, Pointer, Saying, Tool, ToolContext, ToolEvent, ToolName, ToolView } from './tools/tool.ts'
+import { hears, send } from './tools/tool.ts'
+import type {
+  Effect,
+  Fingers,
+  Pointer,
+  Saying,
+  Tool,
+  ToolContext,
+  ToolEvent,
+  ToolName,
+  ToolView,
+} from './tools/tool.ts'
 import { tools } from './tools/tools.ts'
 import type { View } from './view.ts'
 
@@ -90,6 +100,12 @@ export class Driver {
       if (effect.do === 'menu' && event.type === 'pointerDown') this.askedMenu = effect
       else this.do(effect)
     }
+  }
+
+  /** @returns whether the tool takes the two fingers */
+  pinch(fingers: Fingers): boolean {
+    this.feed({ type: 'pinch', fingers })
+    return hears(this.tool, this.state, 'pinchEnd')
   }
 
   view(pointer: Pointer | null): ToolView {

@@ -1,12 +1,13 @@
 /**
  * Listens to the pointer, the wheel and the keys on the canvas, and tells the stage in the tools' words.
  *
- * Two fingers, the middle button and Space pan under every tool; what the tools do themselves is not known here.
+ * Two fingers that the tool does not take, the middle button and Space pan under every tool; what the tools do themselves is not known here.
  */
 import type { Point } from '../../app/contract/scene.ts'
 import { coalesced, isTyping, modifiersOf, pointerOf, sameModifiers } from './pointer.ts'
-import type { Modifiers, Pointer, ToolEvent, ToolName } from './tools/tool.ts'
-import { noTouches, touchDown, touchLost, touchMove, touchUp } from './touches.ts'
+import type { Fingers, Modifiers, Pointer, ToolEvent, ToolName } from './tools/tool.ts'
+import { isTap, noTouches, touchDown, touchLost, touchMove, touchUp } from './touches.ts'
+import { toScene } from './view.ts'
 import type { View } from './view.ts'
 
 export interface Listener {
@@ -19,6 +20,8 @@ export interface Listener {
   wheel(event: WheelEvent, at: Point): void
   pan(dx: number, dy: number): void
   zoom(factor: number, at: Point): void
+  /** @returns whether the tool takes the two fingers; else they are for the view */
+  pinch(fingers: Fingers): boolean
   settle(): void
   /** Two, three or four fingers tapped. */
   taps(fingers: number): void
@@ -44,6 +47,8 @@ export class Input {
   private readonly to: Listener
   private readonly ended = new AbortController()
   private touches = noTouches
+  /** The tool has the two fingers. */
+  private isPinching = false
   private isSpace = false
   private modifiers: Modifiers = { shift: false, alt: false, mod: false, space: false }
   private pressed: number | null = null
@@ -117,17 +122,28 @@ export class Input {
     this.restartHold(pointer)
   }
 
-  /** @returns whether the finger is one of several, so that it pans and zooms */
+  /** @returns whether the finger is one of several, so that they pan and zoom, or are the tool's together */
   private finger(event: PointerEvent): boolean {
     this.touches = touchDown(this.touches, event.pointerId, this.at(event), event.timeStamp)
     if (this.touches.fingers.size < 2) return false
-    if (this.pressed !== null) this.leave()
+    const isSecond = this.touches.fingers.size === 2
+    if (isSecond && this.pressed !== null && this.to.pinch(this.pair())) {
+      this.isPinching = true
+      this.endHold()
+    } else if (this.pressed !== null) this.leave()
     return true
+  }
+
+  private pair(): Fingers {
+    const view = this.to.view()
+    const [first, second] = [...this.touches.fingers.values()].map((screen) => toScene(view, screen))
+    return [first!, second!]
   }
 
   /** What was pressed comes to nothing, and a hand that was borrowed for it goes back. */
   private leave(): void {
     this.pressed = null
+    this.isPinching = false
     this.endHold()
     this.to.send({ type: 'cancel' })
     this.to.borrow(this.heldTool())
@@ -155,6 +171,10 @@ export class Input {
   private pinch(event: PointerEvent): boolean {
     const [next, move] = touchMove(this.touches, event.pointerId, this.at(event))
     this.touches = next
+    if (this.isPinching) {
+      this.isPinching = this.to.pinch(this.pair())
+      return true
+    }
     if (!move) return this.touches.most > 1
     this.to.pan(move.dx, move.dy)
     this.to.zoom(move.factor, move.at)
@@ -181,12 +201,22 @@ export class Input {
 
   private lift(event: PointerEvent): void {
     const isLost = event.type === 'pointercancel'
+    if (this.isPinching) this.endPinch(isLost || isTap(this.touches, event.timeStamp))
     const [next, taps] = isLost
       ? [touchLost(this.touches, event.pointerId), 0]
       : touchUp(this.touches, event.pointerId, event.timeStamp)
     this.touches = next
     if (taps > 1) this.to.taps(taps)
     else if (next.most > 1 && next.fingers.size === 0) this.to.settle()
+  }
+
+  private endPinch(isNothing: boolean): void {
+    if (isNothing) return this.leave()
+    this.pressed = null
+    this.isPinching = false
+    this.to.send({ type: 'pinchEnd' })
+    this.to.borrow(this.heldTool())
+    this.to.hover(null)
   }
 
   private cancel(event: PointerEvent): void {

@@ -57,8 +57,12 @@ export function touchMove(touches: Touches, id: number, to: Point): [Touches, To
 export function touchUp(touches: Touches, id: number, time: number): [Touches, taps: number] {
   const fingers = new Map(touches.fingers)
   fingers.delete(id)
-  const isTap = fingers.size === 0 && time - touches.startedAt <= tapMs && touches.travelled <= tapTravel * touches.most
-  return [{ ...touches, fingers }, isTap ? touches.most : 0]
+  return [{ ...touches, fingers }, fingers.size === 0 && isTap(touches, time) ? touches.most : 0]
+}
+
+/** Whether the fingers, if they were lifted now, have only tapped. */
+export function isTap({ startedAt, travelled, most }: Touches, time: number): boolean {
+  return time - startedAt <= tapMs && travelled <= tapTravel * most
 }
 
 /** The system took a finger away, for a gesture of its own or a palm: then those that are left did not tap either. */

@@ -5,6 +5,7 @@
  */
 import { createContext, useContext } from 'react'
 import type { Backdrop, DraftSettings, KeepMode, PresetName } from '../../app/contract/document.ts'
+import type { ExportAs } from '../../app/contract/exports.ts'
 import type { Gesture, NotesChange, RoundChange, SceneChange } from '../../app/contract/edit.ts'
 import type { TrackName } from '../../app/contract/result.ts'
 import type { Preferences } from '../../app/contract/preferences.ts'
@@ -38,6 +39,10 @@ export interface Actions {
   measureStorage(): Promise<void>
   setKeeping(change: Partial<Keeping>): Promise<void>
   compact(): Promise<void>
+  /** To a place that the desktop's dialog asks for; in a browser to its downloads. */
+  exportRound(round: string, as: ExportAs): Promise<void>
+  /** At the size of its scene. */
+  copyPicture(round: string): Promise<void>
   closeProject(): Promise<void>
   forgetRecent(id: string): Promise<void>
 

@@ -119,7 +119,10 @@ export function projectActions(
         if (!project) return
         if (host?.kind !== 'desktop') return store.setState({ dialog: 'saveCopy' })
         const beside = folderOfCopies(store.getState()) + (host.platform === 'windows' ? '\\' : '/')
-        const path = await client.chooseCopy.mutate({ suggested: `${beside}${project.name} copy.diorama` })
+        const path = await client.choosePlace.mutate({
+          suggested: `${beside}${project.name} copy.diorama`,
+          kind: 'diorama',
+        })
         if (path !== null) await saveCopy({ path })
       }),
     saveCopy: (to) => board.attempt(() => saveCopy(to)),

@@ -2,6 +2,7 @@
 import { billboard } from './messages.ts'
 import { editActions } from './edit-actions.ts'
 import { editQueue } from './edit-queue.ts'
+import { exportActions } from './export-actions.ts'
 import { modelActions } from './model-actions.ts'
 import { pictureActions } from './picture-actions.ts'
 import { projectActions } from './project-actions.ts'
@@ -41,6 +42,7 @@ export function windowActions(store: WindowStore, client: StudioClient): { actio
     ...models,
     ...pictureActions(parts, { ...projects, ...edits }),
     ...storageActions(parts),
+    ...exportActions(parts),
     tell: board.tell,
     dismiss: board.dismiss,
     say: board.say,

@@ -44,6 +44,7 @@ export type DialogName =
   | 'roundNote'
   | 'open'
   | 'saveCopy'
+  | 'export'
   | 'storage'
   | 'about'
 

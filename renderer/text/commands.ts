@@ -139,6 +139,8 @@ export const commandTitles: Readonly<Record<string, string>> = {
   close: 'Close the project',
   nameState: 'Name this state',
   saveCopy: 'Save a copy',
+  export: 'Export the picture',
+  copyPicture: 'Copy the picture',
   storage: 'Storage of this project',
   models: 'Models and devices',
   palette: 'Every command',

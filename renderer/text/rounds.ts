@@ -22,6 +22,8 @@ export const roundWords = {
   unstar: 'Take the star away',
   compareShown: (level: number): string => `Compare with round ${level}, shown now`,
   copyReport: 'Copy the report',
+  export: 'Export',
+  copyPicture: 'Copy the picture',
   delete: 'Delete',
   current: 'current',
   starred: 'starred',

@@ -22,12 +22,14 @@ const renderOptions = [
 
 test.each([
   { command: 'render', options: renderOptions },
+  { command: 'export', options: ['as', 'round', 'all', 'size', 'quality', 'no', 'out', 'json'] },
   { command: 'devices', options: ['json'] },
   { command: 'inspect', options: ['json'] },
   { command: 'engine-check', options: ['device', 'json'] },
   {
     command: 'eval',
     options: [
+      'set',
       'layouts',
       'table',
       'formats',
@@ -51,7 +53,7 @@ test.each([
 test('A4 without a command it lists the commands and fails', async () => {
   const { code, stderr } = await diorama([])
   expect(code).toBe(1)
-  for (const command of ['render', 'devices', 'inspect', 'engine-check', 'eval'])
+  for (const command of ['render', 'export', 'devices', 'inspect', 'engine-check', 'eval'])
     expect(stderr).toContain(`  ${command} `)
 })
 

@@ -245,6 +245,7 @@ test('A1 axe: generating, a stopped run, rounds, comparing', async ({ studio }) 
     { name: 'menu of a round', come: () => rounds(studio).last().click({ button: 'right' }) },
     dialog('Name this round'),
     dialog('Note on this round'),
+    dialog('Export', 'Export the picture'),
     {
       name: 'comparing',
       come: () => studio.keyboard.press('y'),

@@ -9,11 +9,14 @@ import {
   command,
   drag,
   drawBox,
+  expectPlace,
   instances,
   openScene,
   pictureBox,
   press,
   release,
+  selected,
+  type Place,
 } from './gestures.ts'
 import type { Page } from '@playwright/test'
 
@@ -98,6 +101,55 @@ test('C5 fingers: a tap of two is undo, and touches that the system took away ar
   await touch('touchStart')
   await touch('touchEnd')
   await expect(instances(studio)).toHaveCount(1)
+})
+
+test('C2 fingers: two on what is selected move and resize it, as one step; beside it they zoom and pick nothing', async ({
+  studio,
+}) => {
+  await openScene(studio, [box('a red ball', 128, 128), box('a blue ball', 380, 380)])
+  await studio.keyboard.press('Control+0')
+  await zoom(studio, 100)
+  await click(studio, [192, 192])
+  await expect(selected(studio)).toHaveText(/a red ball/)
+  const hand = await studio.context().newCDPSession(studio)
+  const fingers = async (type: 'touchStart' | 'touchMove', ...places: Place[]): Promise<void> => {
+    const touchPoints = await Promise.all(places.map(async (place, id) => ({ ...(await at(studio, place)), id })))
+    await hand.send('Input.dispatchTouchEvent', { type, touchPoints })
+  }
+  const lift = (): Promise<unknown> => hand.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  const pinch = async (from: readonly [Place, Place], to: readonly [Place, Place]): Promise<void> => {
+    await fingers('touchStart', from[0])
+    await fingers('touchStart', ...from)
+    await fingers('touchMove', ...to)
+    await lift()
+  }
+  const before = await pictureBox(studio)
+  await pinch(
+    [
+      [160, 192],
+      [224, 192],
+    ],
+    [
+      [128, 224],
+      [256, 224],
+    ],
+  )
+  await expectPlace(studio, 'a red ball', 'Box, left 64, top 96, 256 by 256')
+  expect(await pictureBox(studio)).toEqual(before)
+  await studio.keyboard.press('Control+z')
+  await expectPlace(studio, 'a red ball', 'Box, left 128, top 128, 128 by 128')
+  await pinch(
+    [
+      [400, 420],
+      [440, 420],
+    ],
+    [
+      [380, 420],
+      [460, 420],
+    ],
+  )
+  await expect.poll(async () => (await pictureBox(studio)).width).toBeGreaterThan(before.width * 1.5)
+  await expect(selected(studio)).toHaveText(/a red ball/)
 })
 
 test('C2 fingers: where a pen was seen a finger pans, and leaves the tool as it was when it is taken away', async ({

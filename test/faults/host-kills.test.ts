@@ -20,7 +20,7 @@ import { makeId } from '../../app/project/ids.ts'
 import { start, temporaryFolder } from '../cli/cli.helper.ts'
 
 /** KILLINGS=50 is the longer run that the README's figure is from. */
-const killings = Number(process.env['KILLINGS'] ?? 20)
+const killings = Number(process.env['KILLINGS'] ?? 12)
 /** Two cores: more would only wait for each other. */
 const atOnce = 2
 /** A kill comes so long, at most, after what it waits for. */

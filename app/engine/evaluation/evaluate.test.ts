@@ -3,9 +3,14 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { evaluationInputSchema, evaluationReportSchema, type EvaluationInput } from '../../contract/evaluation.ts'
+import {
+  evaluationInputSchema,
+  evaluationReportSchema,
+  type EvaluationInput,
+  type EvaluationSet,
+} from '../../contract/evaluation.ts'
 import type { RunProgress } from '../../contract/result.ts'
-import { readLayouts } from '../../exchange/evaluation-set.ts'
+import { evaluationFolder, readLayouts } from '../../exchange/evaluation-set.ts'
 import { Model, type Picture } from '../../../native-models/pipeline.ts'
 import type { Rgb } from '../../../native-models/recogniser/crop.ts'
 import type { RunModel } from '../generate.ts'
@@ -17,10 +22,8 @@ const layouts = 20
 const pictures = mkdtempSync(path.join(os.tmpdir(), 'diorama-evaluation-'))
 afterAll(() => rmSync(pictures, { recursive: true, force: true }))
 
-let real: Rgb[]
 let model: Model
-beforeAll(async () => {
-  real = (await readLayouts(path.join(folder, 'evaluation'), layouts)).map((layout) => layout.real())
+beforeAll(() => {
   model = Model.open(file, { device: 'cpu', threads: 1 })
 })
 afterAll(() => model.close())
@@ -39,9 +42,12 @@ function inputOf(change: Partial<EvaluationInput> = {}): EvaluationInput {
 }
 
 /** The starter's sizes and words; the picture of seed i is what `draw` makes of the real one. */
-function drawing(draw: (picture: Rgb) => Uint8Array): () => Promise<RunModel> {
-  const generate: RunModel['generate'] = async ({ seed }) =>
-    ({ ...real[seed]!, rgb: draw(real[seed]!), seconds: { total: 0.5 }, passes: 10 }) as unknown as Picture
+function drawing(draw: (picture: Rgb) => Uint8Array, set: EvaluationSet = 'usual'): () => Promise<RunModel> {
+  const all = readLayouts(evaluationFolder(file, set))
+  const generate: RunModel['generate'] = async ({ seed }) => {
+    const real = (await all)[seed]!.real()
+    return { ...real, rgb: draw(real), seconds: { total: 0.5 }, passes: 10 } as unknown as Picture
+  }
   return async () => ({ config: model.config, tokenizer: () => model.tokenizer(), generate }) as unknown as RunModel
 }
 
@@ -78,6 +84,31 @@ describe('evaluation', () => {
     expect(readdirSync(path.join(pictures, 'drawn')).sort()).toEqual(['box-mis-0-plms-50', 'none-mis-0-plms-50'])
     expect(existsSync(path.join(pictures, 'drawn', 'box-mis-0-plms-50', '019.png'))).toBe(true)
   })
+
+  it.each([
+    { set: 'crowds', table: 'count', groups: Array.from({ length: 12 }, (_, i) => [`${i + 1}`, 2]) },
+    {
+      set: 'overlaps',
+      table: 'overlap',
+      groups: [
+        ['none: under 2 %', 8],
+        ['light: under 12 %', 8],
+        ['heavy: 12 % and more', 8],
+      ],
+    },
+  ] as const)(
+    'G5 the set of $set has as many pictures of each group, with their own real ones beside',
+    async (each) => {
+      const { set, table, groups } = each
+      const input = inputOf({ set, tables: [table], layouts: 24 })
+      const { tables } = await evaluate(input, drawing(touched, set), () => {})
+      expect(tables[0]!.rows.map(({ label, pictures: count }) => [label, count])).toEqual(groups)
+      for (const { real, ...row } of tables[0]!.rows) {
+        expect(real).toMatchObject({ pictures: row.pictures, success: row.success, fid: null })
+        expect(real!.success).toBeGreaterThan(0.9)
+      }
+    },
+  )
 
   it('G5 a model that draws grey gets nothing', async () => {
     const grey = drawing(({ rgb }) => new Uint8Array(rgb.length).fill(128))

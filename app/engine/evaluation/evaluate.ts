@@ -5,7 +5,6 @@
  * Of a picture nothing is kept but what was found in it, so the number of layouts does not matter to the memory.
  */
 import { createHash } from 'node:crypto'
-import path from 'node:path'
 import { EngineError } from '../../contract/errors.ts'
 import type { EvaluationInput, EvaluationReport, EvaluationRow, Variation } from '../../contract/evaluation.ts'
 import type { RunProgress } from '../../contract/result.ts'
@@ -14,7 +13,7 @@ import type { Picture } from '../../../native-models/pipeline.ts'
 import type { Rgb } from '../../../native-models/recogniser/crop.ts'
 import type { RunModel } from '../generate.ts'
 import { prepare, readerOf, type Reader } from '../prepare.ts'
-import { inFormat, readLayouts, type Layout } from '../../exchange/evaluation-set.ts'
+import { evaluationFolder, inFormat, readLayouts, type Layout } from '../../exchange/evaluation-set.ts'
 import { TimeLeft } from '../time-left.ts'
 import { figuresOf } from './figures.ts'
 import type { Finding } from './finding.ts'
@@ -62,8 +61,7 @@ async function evaluateWith(
   open: (scaleU: boolean) => Promise<RunModel>,
   onProgress: (progress: RunProgress) => void,
 ): Promise<EvaluationReport> {
-  const folder = path.dirname(path.resolve(input.path))
-  const layouts = await readLayouts(path.join(folder, 'evaluation'), input.layouts)
+  const layouts = await readLayouts(evaluationFolder(input.path, input.set), input.layouts)
   requireSameWorld(layouts, readers)
   const tables = plannedTables(input)
   const rows = tables.flatMap((table) => table.rows)
@@ -71,12 +69,13 @@ async function evaluateWith(
   const onPicture = counted(variations.size * layouts.length, onProgress)
   const real = new Set(layouts.map((layout) => digestOf(layout.real())))
   const evaluation: Evaluation = { input, layouts, readers, real, onPicture }
-  const figures = figuresOf(await findReal(evaluation), readers.detector.statistics)
+  const found = await findReal(evaluation)
+  const figures = figuresOf(found, readers.detector.statistics)
   const drawn = new Map<string, readonly Drawn[]>()
   for (const [key, variation] of variations)
     drawn.set(key, await drawAll(evaluation, variation, await open(variation.scaleU)))
   const row = (planned: PlannedRow): EvaluationRow[] =>
-    rowOf(evaluation, planned, drawn.get(variationKey(planned.variation))!)
+    rowOf(evaluation, planned, drawn.get(variationKey(planned.variation))!, found)
   return {
     layouts: layouts.length,
     instances: figures.instances,
@@ -127,13 +126,15 @@ function draw(
   return model.generate(prepare(run, reader).request)
 }
 
-/** None for a group that no layout is in. */
+/** None for a group that no layout is in. @param real what was found in the real pictures */
 function rowOf(
   { input, layouts, readers }: Evaluation,
   { label, variation, isIn }: PlannedRow,
   drawn: readonly Drawn[],
+  real: readonly Finding[],
 ): EvaluationRow[] {
-  const own = isIn ? drawn.filter((_, i) => isIn(crowdOf(layouts[i]!))) : drawn
+  const isOwn = layouts.map((layout) => isIn?.(crowdOf(layout)) ?? true)
+  const own = drawn.filter((_, i) => isOwn[i])
   if (own.length === 0) return []
   const mean = (of: (each: Drawn) => number): number => own.reduce((sum, each) => sum + of(each), 0) / own.length
   return [
@@ -147,6 +148,7 @@ function rowOf(
         own.map(({ finding }) => finding),
         isIn ? undefined : readers.detector.statistics,
       ),
+      ...(isIn && { real: figuresOf(real.filter((_, i) => isOwn[i])) }),
       seconds: mean(({ seconds }) => seconds),
       passes: mean(({ passes }) => passes),
     },

@@ -44,15 +44,15 @@ describe('tables', () => {
       ['mis', 7, 'mis merge'],
       ['count', 12, ''],
       ['overlap', 3, ''],
-      ['steps', 12, 'steps sampler'],
+      ['steps', 16, 'steps sampler'],
     ])
   })
 
   it('G5 rows that need the same pictures share them, whatever table they stand in', () => {
     const tables = plannedTables(inputOf({ tables: [...evaluationTables] }))
     const keys = new Set(tables.flatMap(({ rows }) => rows.map(({ variation }) => variationKey(variation))))
-    // none, box, mask; point, scribble, all, mixed; without ScaleU; six more ways to run alone; eleven more of steps
-    expect(keys.size).toBe(3 + 4 + 1 + 6 + 11)
+    // none, box, mask; point, scribble, all, mixed; without ScaleU; six more ways to run alone; fifteen more of steps
+    expect(keys.size).toBe(3 + 4 + 1 + 6 + 15)
   })
 
   it('G5 every layout is in one row by its things, and in one by its overlap', () => {

@@ -72,9 +72,17 @@ const rowsOf: Readonly<Record<EvaluationTable, (input: EvaluationInput) => Plann
       isIn: ({ greatestOverlap }) => greatestOverlap >= from && greatestOverlap < to,
     })),
   steps: (input) =>
-    [10, 20, 50].flatMap((steps) =>
-      samplerNames.map((sampler) => ({ label: `${steps} ${sampler}`, variation: { ...usual(input), steps, sampler } })),
-    ),
+    stepsCompared(input).map(([steps, sampler]) => ({
+      label: `${steps} ${sampler}`,
+      variation: { ...usual(input), steps, sampler },
+    })),
+}
+
+/** Few steps, for a quick look, by the usual sampler alone. */
+function stepsCompared({ settings }: EvaluationInput): (readonly [number, Variation['sampler']])[] {
+  const few = [4, 5, 6, 8].map((steps) => [steps, settings.sampler] as const)
+  const many = [10, 20, 50].flatMap((steps) => samplerNames.map((sampler) => [steps, sampler] as const))
+  return [...few, ...many]
 }
 
 /** What the tables that change something else keep: the first of everything that was asked for. */

@@ -6,7 +6,7 @@ import { starterModel } from '../../contract/document.ts'
 import type { ModelUse } from '../../contract/run.ts'
 import { evaluatedModes, type DrawnScene, type EvaluatedMode } from '../../evaluation/chains.ts'
 import { evaluateRounds, type RoundsFigures } from '../../evaluation/rounds.ts'
-import { readLayouts } from '../../exchange/evaluation-set.ts'
+import { evaluationFolder, readLayouts } from '../../exchange/evaluation-set.ts'
 import { encodeGreyPng, encodePlainPng } from '../../exchange/picture.ts'
 import { newDraftSettings } from '../../scene/presets.ts'
 import { deviceOption } from './device.ts'
@@ -48,7 +48,7 @@ async function evaluate(session: EngineSession, options: EvalRoundsOptions): Pro
   const { use, facts, recommended, model } = await usedModel(session, starterModel, device)
   const folder = out === undefined ? undefined : userPath(out)
   if (folder !== undefined) makeFolder(folder)
-  const layouts = await readLayouts(path.join(path.dirname(use.path), 'evaluation'))
+  const layouts = await readLayouts(evaluationFolder(use.path))
   const bar = progressBar('scripts', { evaluate: 'drawing and looking' })
   const figures = await evaluateRounds({
     engine: session.host,

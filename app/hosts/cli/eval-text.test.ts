@@ -53,6 +53,18 @@ test('G5 a table stands under what its grounded rows have in common, the real pi
   expect(box!.split(/ +/).slice(1, 7)).toEqual(['8', '100.0', '90.0', '80.0', '70.0', '60.0'])
 })
 
+test('G5 below a group stand the real pictures of its own layouts', () => {
+  const [, , , , , , three, real, four] = text(
+    [
+      { ...row, label: '3', real: { ...figures, success: 0.95 } },
+      { ...row, label: '4' },
+    ],
+    'count',
+  )
+  expect([three, real, four].map((line) => line!.split('  ')[0])).toEqual(['3', '(real)', '4'])
+  expect(real!.split(/ +/).slice(1, 7)).toEqual(['8', '100.0', '90.0', '80.0', '70.0', '95.0'])
+})
+
 test('G5 what differs between rows is in their labels, not above them; a group has no distance', () => {
   const [, , , settings, , , , second] = text([row, { ...row, label: '20 plms', steps: 20, fid: null }], 'steps')
   expect(settings).toBe('steps: places by box, share alone 0.36 merged by place, guidance 1.7')

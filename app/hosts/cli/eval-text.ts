@@ -19,7 +19,7 @@ const heads =
     ' ',
   )
 
-/** Shares in per cent; the same measures on the real pictures of all layouts stand above the model's rows. */
+/** Shares in per cent; the same measures on the real pictures of all layouts stand above the model's rows, a group's own below it. */
 export function evaluationText(report: EvaluationReport): string {
   const { layouts, instances, compared, tables } = report
   const about = [
@@ -30,7 +30,10 @@ export function evaluationText(report: EvaluationReport): string {
 }
 
 function tableText({ name, rows }: EvaluationReport['tables'][number], real: Figures): string {
-  const lines = rows.map((row) => [row.label, ...figures(row), row.passes.toFixed(0), row.seconds.toFixed(2)])
+  const lines = rows.flatMap((row) => [
+    [row.label, ...figures(row), row.passes.toFixed(0), row.seconds.toFixed(2)],
+    ...(row.real ? [['(real)', ...figures(row.real), '', '']] : []),
+  ])
   const realLine = ['(real pictures)', ...figures(real), '', '']
   return `${settings(name, rows)}\n${columns([[titles[name], ...heads, 'passes', 'seconds'], realLine, ...lines])}`
 }

@@ -2,6 +2,7 @@
 import { Option, type Command } from 'commander'
 import {
   evaluatedFormats,
+  evaluationSets,
   evaluationTables,
   type EvaluationInput,
   type EvaluationTable,
@@ -19,6 +20,7 @@ import { progressBar } from './progress.ts'
 import { withEngine, type EngineSession } from './session.ts'
 
 interface EvalOptions extends Partial<Pick<Settings, 'steps' | 'sampler' | 'guidance'>> {
+  readonly set: EvaluationInput['set']
   readonly layouts: number
   readonly table: readonly EvaluationTable[]
   readonly formats: EvaluationInput['formats']
@@ -35,7 +37,12 @@ export function addEval(program: Command): void {
     .description('measure a model of the starter world: is the right thing in the right place')
     .enablePositionalOptions()
     .argument('<model>', 'starter, or the path of a checkpoint of its world')
-    .option('--layouts <n>', 'how many of the held-out scenes', integer(1, 10_000), 48)
+    .addOption(
+      new Option('--set <name>', 'which held-out scenes: as training draws them, by number of things, by overlap')
+        .choices(evaluationSets)
+        .default('usual'),
+    )
+    .option('--layouts <n>', 'how many of them', integer(1, 10_000), 48)
     .option('--table <names>', `which of ${evaluationTables.join(', ')}`, list(oneOf(evaluationTables)), ['main'])
     .option('--formats <names>', `which of ${evaluatedFormats.join(', ')}`, list(oneOf(evaluatedFormats)), [
       'box',
@@ -68,7 +75,7 @@ export function addEval(program: Command): void {
 
 async function evaluate(session: EngineSession, name: string, options: EvalOptions): Promise<void> {
   const { host, signal } = session
-  const { layouts, table, formats, mis, merge, device, pictures: folder, json, ...given } = options
+  const { set, layouts, table, formats, mis, merge, device, pictures: folder, json, ...given } = options
   const use: ModelUse = { path: modelFile(name), device }
   await requireDevice(session, device)
   const { recommended } = await host.call('load', use, { signal })
@@ -77,6 +84,7 @@ async function evaluate(session: EngineSession, name: string, options: EvalOptio
   if (pictures !== undefined) makeFolder(pictures)
   const input: EvaluationInput = {
     ...use,
+    set,
     layouts,
     tables: [...table],
     formats,

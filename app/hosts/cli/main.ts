@@ -11,13 +11,14 @@ import { BadInput } from './bad-input.ts'
 import { addDevices } from './devices.ts'
 import { addEngineCheck } from './engine-check.ts'
 import { addEval } from './eval.ts'
+import { addExport } from './export.ts'
 import { addInspect } from './inspect.ts'
 import { printError } from './output.ts'
 import { addRender } from './render.ts'
 import { addRounds } from './rounds.ts'
 import { addServe } from './serve.ts'
 
-const commands = [addServe, addRender, addRounds, addDevices, addInspect, addEngineCheck, addEval]
+const commands = [addServe, addRender, addRounds, addExport, addDevices, addInspect, addEngineCheck, addEval]
 
 const interrupted = 130
 

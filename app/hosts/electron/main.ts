@@ -15,7 +15,7 @@ import { utilityEngine } from '../../engine-host/utility.ts'
 import { openStudio } from '../../studio/studio.ts'
 import type { OpenStudio } from '../../studio/studio.ts'
 import { deviceCache } from '../cli/device-cache.ts'
-import { chooseCopy } from './dialogs.ts'
+import { choosePlace } from './dialogs.ts'
 import { setMenu } from './menu.ts'
 import { tellOutside } from './notices.ts'
 import { OpenedFiles } from './opened-files.ts'
@@ -81,7 +81,7 @@ function openHost(): OpenStudio {
       examples: path.join(installation, 'examples'),
       installation,
     },
-    chooseCopy,
+    choosePlace,
   })
 }
 

@@ -5,7 +5,7 @@ import { memoryStudio } from '../../links/studio.helper.ts'
 import * as standIn from './electron.helper.ts'
 
 vi.doMock('electron', () => standIn)
-const { chooseCopy } = await import('./dialogs.ts')
+const { choosePlace } = await import('./dialogs.ts')
 const { setMenu } = await import('./menu.ts')
 const { tellOutside } = await import('./notices.ts')
 const { themed } = await import('./theme.ts')
@@ -34,14 +34,23 @@ it.for(['linux', 'win32'] as const)(
 it('P1 dialog: a copy is saved as a project, over the window that asks', async () => {
   const window = new BrowserWindow({ name: 'studio' })
   world.chosen = { canceled: false, filePath: '/copies/b.diorama' }
-  expect(await chooseCopy({ suggested: '/projects/a copy.diorama' })).toBe('/copies/b.diorama')
+  expect(await choosePlace({ suggested: '/projects/a copy.diorama', kind: 'diorama' })).toBe('/copies/b.diorama')
   const options = { defaultPath: '/projects/a copy.diorama', filters: [{ extensions: ['diorama'] }] }
   expect(log[0]).toMatchObject(['showSaveDialog', window, options])
 })
 
+it.for([
+  ['jpeg', 'jpg'],
+  ['json', 'json'],
+] as const)('X1 dialog: an export as %s is saved with its own ending', async ([kind, extension]) => {
+  world.chosen = { canceled: false, filePath: `/exports/a.${extension}` }
+  expect(await choosePlace({ suggested: '/projects/a', kind })).toBe(`/exports/a.${extension}`)
+  expect(log[0]).toMatchObject(['showSaveDialog', { filters: [{ extensions: [extension] }] }])
+})
+
 it('P1 dialog: whoever thinks better of it chooses nothing', async () => {
   world.chosen = { canceled: true, filePath: '' }
-  expect(await chooseCopy({ suggested: '/a' })).toBeNull()
+  expect(await choosePlace({ suggested: '/a', kind: 'png' })).toBeNull()
 })
 
 it('A2 theme: the system draws its parts as the artist likes them, from the start and after a change', async () => {

@@ -13,7 +13,7 @@ export const largestUpload = 64 * 2 ** 20
 const tooLarge =
   'The file is larger than 64 MB, the most that goes through a browser; "diorama serve --project" opens larger projects.'
 
-const folders = new Set(['pixels', 'previews', 'covers', 'pictures', 'files'])
+const folders = new Set(['pixels', 'previews', 'covers', 'exports', 'pictures', 'files'])
 
 /** Whether an address is the studio's to answer; see contract/addresses.ts. */
 export function isPixelAddress(pathname: string): boolean {

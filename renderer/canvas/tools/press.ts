@@ -3,7 +3,7 @@ import type { Point } from '../../../app/contract/scene.ts'
 import type { Pointer, ToolEvent } from './tool.ts'
 
 /** A press moves nothing until the pointer has gone this far; screen pixels. */
-const dragDistance = { mouse: 4, pen: 4, touch: 8 } as const
+export const dragDistance = { mouse: 4, pen: 4, touch: 8 } as const
 
 /** How near to a point on the screen is on it; screen pixels. */
 const reach = { mouse: 8, pen: 8, touch: 16 } as const

@@ -9,7 +9,7 @@ import type { Select } from './select.ts'
 import { editedInstance, pointChange, vertexShapes } from './select-points.ts'
 import type { PointPress } from './select-points.ts'
 import type { Cursor, Pointer, ToolContext, ToolView } from './tool.ts'
-import { copyCommands, movable, moveCommands, moveOf, resizeChange, rotateChange } from './transform.ts'
+import { copyCommands, movable, moveCommands, moveOf, pinchChange, resizeChange, rotateChange } from './transform.ts'
 import { viewOf } from './view.ts'
 
 export function selectView(state: Select, context: ToolContext, pointer: Pointer | null): ToolView {
@@ -31,6 +31,8 @@ export function selectView(state: Select, context: ToolContext, pointer: Pointer
     }
     case 'rotating':
       return viewOf('rotate', isDrag(state.press, state.at) ? rotateChange(state.bounds, state, context) : {})
+    case 'pinching':
+      return viewOf('move', pinchChange(state, context))
     case 'reshaping':
       return reshapingView(state, context)
   }

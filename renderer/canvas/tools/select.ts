@@ -1,5 +1,6 @@
 /**
- * Select: picks, moves, resizes, rotates and copies things, draws the marquee, and edits points.
+ * Select: picks, moves, resizes, rotates and copies things, draws the marquee, and edits points. Two fingers on what is
+ * selected move and resize it at once.
  *
  * A press picks at once; Escape brings back what was moved, not what was picked. Pressed on something selected, a drag
  * moves the selection and a click picks the topmost. A second press within 400 ms is also a double click: on what has
@@ -20,9 +21,9 @@ import { editedInstance, pointChange, pointKey, pressPoint, reshapeEffects } fro
 import type { PointPress } from './select-points.ts'
 import { selectView } from './select-view.ts'
 import { gestureEffect, instanceOf } from './target.ts'
-import type { Effect, Pointer, Step, Tool, ToolContext } from './tool.ts'
-import { movable, moveCommands, moveOf, resizeChange, rotateChange } from './transform.ts'
-import type { Change, Drag } from './transform.ts'
+import type { Effect, Fingers, Pointer, Step, Tool, ToolContext } from './tool.ts'
+import { isPinch, movable, moveCommands, moveOf, pinchChange, resizeChange, rotateChange } from './transform.ts'
+import type { Change, Drag, Pinch } from './transform.ts'
 
 /** The last click, for the second of a pair. */
 type Click = {
@@ -42,6 +43,8 @@ export type Select =
       readonly press: Pointer
       /** What is selected after the press. */
       readonly ids: readonly string[]
+      /** What was selected before, if the press has picked something else. */
+      readonly before: readonly string[] | null
       /** What is selected if no drag follows; null leaves it. */
       readonly clickTo: readonly string[] | null
       readonly edits: string | null
@@ -52,6 +55,7 @@ export type Select =
   | ({ readonly name: 'framing' } & Drag)
   | ({ readonly name: 'resizing'; readonly handle: Handle; readonly bounds: Box } & Drag)
   | ({ readonly name: 'rotating'; readonly bounds: Box } & Drag)
+  | ({ readonly name: 'pinching' } & Pinch)
   | ({ readonly name: 'reshaping' } & PointPress)
 
 const idle: Idle = { name: 'idle', click: null, picked: [] }
@@ -85,6 +89,9 @@ export const selectTool: Tool<Select> = {
         if (isStuck) return [{ name: 'refused' }, { do: 'say', what: 'pinned', screen: event.screen }]
         return [{ name: 'moving', press, at: event, ids }]
       },
+      // Whoever zooms has picked nothing; and two fingers are for what was selected before them.
+      pinch: (state, event, context) =>
+        state.before ? [idle, { do: 'select', ids: state.before }] : [pinched(state, event, context)],
       hold: (state, event) =>
         event.device === 'touch'
           ? [{ name: 'refused' }, { do: 'menu', screen: event.screen, id: state.ids.at(-1) ?? null }]
@@ -121,6 +128,7 @@ export const selectTool: Tool<Select> = {
     },
     resizing: {
       pointerMove: (state, event) => [{ ...state, at: event }],
+      pinch: (state, event, context) => [isDrag(state.press, state.at) ? state : pinched(state, event, context)],
       modifiers: heldModifiers,
       pointerUp(state, event, context) {
         if (!isDrag(state.press, event)) return [idle]
@@ -137,6 +145,7 @@ export const selectTool: Tool<Select> = {
     },
     rotating: {
       pointerMove: (state, event) => [{ ...state, at: event }],
+      pinch: (state, event, context) => [isDrag(state.press, state.at) ? state : pinched(state, event, context)],
       modifiers: heldModifiers,
       pointerUp(state, event, context) {
         if (!isDrag(state.press, event)) return [idle]
@@ -144,6 +153,14 @@ export const selectTool: Tool<Select> = {
           idle,
           ...changeEffects('reshape', rotateChange(state.bounds, { ...state, at: event }, context), context),
         ]
+      },
+      cancel: () => [idle],
+    },
+    pinching: {
+      pinch: (state, { fingers }) => [{ ...state, fingers }],
+      pinchEnd(state, _, context) {
+        const change = pinchChange(state, context)
+        return [idle, ...changeEffects(change.isResize ? 'resize' : 'move', change, context)]
       },
       cancel: () => [idle],
     },
@@ -194,7 +211,7 @@ function pressedOn(stack: readonly string[], click: Click | null, press: Pointer
   const pair = click && !shift && isPair(click, press) ? click : null
   if (selected !== undefined && pair && pair.edits === null) {
     const next = stack[(stack.indexOf(selected) + 1) % stack.length]!
-    return pick([next], { press, clickTo: null, edits: null })
+    return pick([next], { press, before: selection, clickTo: null, edits: null })
   }
   if (selected !== undefined) {
     const without = selection.filter((id) => id !== selected)
@@ -204,13 +221,19 @@ function pressedOn(stack: readonly string[], click: Click | null, press: Pointer
         name: 'pressing',
         press,
         ids: selection,
+        before: null,
         clickTo,
         edits: pair?.edits ?? editable([selected, top], stack, context),
       },
     ]
   }
   const ids = shift ? [...selection, top] : [top]
-  return pick(ids, { press, clickTo: null, edits: editable([top], stack, context) })
+  return pick(ids, { press, before: selection, clickTo: null, edits: editable([top], stack, context) })
+}
+
+/** Two fingers take what may move; beside it, or on what is pinned, they are for the view. */
+function pinched(state: Select, { fingers }: { readonly fingers: Fingers }, context: ToolContext): Select {
+  return isPinch(fingers, context) ? { name: 'pinching', from: fingers, fingers } : state
 }
 
 /** What a double click edits; null if its second press is to pick the next below. */
@@ -279,7 +302,7 @@ function frameEffects({ press, at }: Drag, { draft, selection }: ToolContext): E
   return isSame ? [] : [{ do: 'select', ids }]
 }
 
-function changeEffects(kind: 'resize' | 'reshape', { commands }: Change, { draft }: ToolContext): Effect[] {
+function changeEffects(kind: 'move' | 'resize' | 'reshape', { commands }: Change, { draft }: ToolContext): Effect[] {
   const instances = commands.flatMap((command) => ('id' in command && instanceOf(draft, command.id)) || [])
   return commands.length > 0 ? [gestureEffect(kind, instances, commands)] : []
 }

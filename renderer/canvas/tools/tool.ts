@@ -52,9 +52,18 @@ export type ArrowKey = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'
 
 type PointerEventType = 'pointerDown' | 'pointerMove' | 'pointerUp' | 'doubleClick' | 'hold'
 
+/** The one that came first, then the other. */
+export type Fingers = readonly [Point, Point]
+
 export type ToolEvent =
   /** `hold`: the pointer rested, pressed, for 600 ms. `doubleClick` comes after the second `pointerUp`. */
   | { [Type in PointerEventType]: { readonly type: Type } & Pointer }[PointerEventType]
+  /**
+   * A second finger came down beside the first, or one of the two moved; both in scene pixels. A tool takes the two by a
+   * state that hears of `pinchEnd`; else they pan and zoom.
+   */
+  | { readonly type: 'pinch'; readonly fingers: Fingers }
+  | { readonly type: 'pinchEnd' }
   /** A modifier was pressed or let go during a gesture. */
   | { readonly type: 'modifiers'; readonly modifiers: Modifiers }
   /** Keyboard drawing: `cross` is where the cross stands, in scene pixels; arrows have moved it already. */
@@ -201,6 +210,11 @@ export interface Tool<State extends { readonly name: string } = { readonly name:
     }
   }
   readonly view: (state: State, context: ToolContext, pointer: Pointer | null) => ToolView
+}
+
+/** Whether a state hears of an event. */
+export function hears(tool: Tool, state: { readonly name: string }, type: ToolEvent['type']): boolean {
+  return tool.on[state.name]?.[type] !== undefined
 }
 
 /** Feeds an event to a tool. The second button is for Select, which opens the menu where it is pressed. */

@@ -27,6 +27,19 @@ const ways: { readonly [Name in ToolName]: Record<string, { selected?: string; g
     framing: { go: (hand) => (hand.down(500, 5), hand.move(10, 130)) },
     resizing: { selected: 'house', go: (hand) => (hand.down(120, 120), hand.move(150, 150)) },
     rotating: { selected: 'roof', go: (hand) => (hand.down(430, 130), hand.move(300, 150)) },
+    pinching: {
+      selected: 'house',
+      go: (hand) => {
+        hand.down(60, 60)
+        hand.send({
+          type: 'pinch',
+          fingers: [
+            { x: 60, y: 60 },
+            { x: 60, y: 90 },
+          ],
+        })
+      },
+    },
     reshaping: {
       selected: 'roof',
       go: (hand) => {

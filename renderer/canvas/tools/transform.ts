@@ -9,12 +9,19 @@ import { isPinned, withParts } from '../../../app/scene/groups.ts'
 import { angleStep, latentCell, onAxis, rounded } from './constrain.ts'
 import { anchorOf, isFree } from './handles.ts'
 import type { Direction, Handle } from './handles.ts'
+import { distance, dragDistance } from './press.ts'
 import { snapped, snappedBox } from './snapping.ts'
 import { instanceOf, previewId } from './target.ts'
-import type { Guide, Modifiers, Pointer, ToolContext } from './tool.ts'
+import type { Fingers, Guide, Modifiers, Pointer, ToolContext } from './tool.ts'
 
 /** Where a gesture began and where it is. */
 export type Drag = { readonly press: Pointer; readonly at: Pointer }
+
+/** Where two fingers were on what is selected and where they are, in scene pixels. */
+export type Pinch = { readonly from: Fingers; readonly fingers: Fingers }
+
+/** How far beside a thing a finger may come down and still mean it; screen pixels. */
+const fingerReach = 24
 
 export type Change = { readonly commands: Command[]; readonly guides: readonly Guide[] }
 
@@ -69,14 +76,16 @@ export function resizeChange(handle: Handle, bounds: Box, drag: Drag, context: T
     : snapped(aim, context, at.modifiers, context.selection, handle.direction)
   const to = roundedFrom(bounds, resizedBounds(bounds, handle.direction, point, at.modifiers))
   const { draft } = context
-  const commands = isSameBox(bounds, to)
-    ? []
-    : freeInstances(context).map((instance): Command => ({
-        do: 'changeInstance',
-        id: instance.id,
-        change: resized(draft.scene, instance, bounds, to),
-      }))
+  const commands = isSameBox(bounds, to) ? [] : resizeCommands(freeInstances(context), bounds, to, draft)
   return { commands, guides }
+}
+
+function resizeCommands(instances: readonly Instance[], from: Box, to: Box, { scene }: Draft): Command[] {
+  return instances.map((instance) => ({
+    do: 'changeInstance',
+    id: instance.id,
+    change: resized(scene, instance, from, to),
+  }))
 }
 
 function freeInstances({ draft, selection }: ToolContext): Instance[] {
@@ -127,6 +136,46 @@ function factor(before: number, after: number): number {
 
 function leastFactor(length: number): number {
   return length === 0 ? 0 : Math.min(1, latentCell / length)
+}
+
+/** Whether two fingers are on what is selected and may move. */
+export function isPinch(fingers: Fingers, { draft, selection, scale }: ToolContext): boolean {
+  const bounds = boundsOfAll(movable(draft, selection, false))
+  const reach = fingerReach / scale
+  return (
+    bounds !== null &&
+    fingers.every(
+      ({ x, y }) =>
+        x >= bounds.x0 - reach && x <= bounds.x1 + reach && y >= bounds.y0 - reach && y <= bounds.y1 + reach,
+    )
+  )
+}
+
+/** What is selected follows the middle of the fingers and, in its size, how far they are apart; its parts go along. */
+export function pinchChange(
+  { from, fingers }: Pinch,
+  { draft, selection, scale }: ToolContext,
+): Change & { readonly isResize: boolean } {
+  const instances = movable(draft, selection, false)
+  const bounds = boundsOfAll(instances)
+  const isStill = fingers.every((finger, i) => distance(finger, from[i]!) * scale < dragDistance.touch)
+  if (bounds === null || isStill) return { commands: [], guides: [], isResize: false }
+  const [width, height] = [bounds.x1 - bounds.x0, bounds.y1 - bounds.y0]
+  const apart = distance(...fingers) / Math.max(1, distance(...from))
+  const by = Math.max(apart, leastFactor(width), leastFactor(height))
+  const [middle, to] = [between(...from), between(...fingers)]
+  const x = (at: number): number => rounded(to.x + (at - middle.x) * by)
+  const y = (at: number): number => rounded(to.y + (at - middle.y) * by)
+  const after = { x0: x(bounds.x0), y0: y(bounds.y0), x1: x(bounds.x1), y1: y(bounds.y1) }
+  return {
+    commands: isSameBox(bounds, after) ? [] : resizeCommands(instances, bounds, after, draft),
+    guides: [],
+    isResize: after.x1 - after.x0 !== width || after.y1 - after.y0 !== height,
+  }
+}
+
+function between(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
 }
 
 /** Rotates about the centre of the bounds; with Shift in steps of 15 degrees. */

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react'
 import { useWindow } from '../../state/window.ts'
 import { About } from './About.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
 import { InstanceMenu } from './InstanceMenu.tsx'
 import { Messages } from './Messages.tsx'
 import { OpenDialog } from './OpenDialog.tsx'
@@ -24,6 +25,7 @@ export function Overlays(): ReactElement {
       {dialog === 'size' && <SizeDialog />}
       {dialog === 'open' && <OpenDialog />}
       {dialog === 'saveCopy' && <SaveCopyDialog />}
+      {dialog === 'export' && <ExportDialog />}
       {dialog === 'storage' && <StorageDialog />}
       {dialog === 'roundName' && <RoundNameDialog />}
       {dialog === 'roundNote' && <RoundNoteDialog />}

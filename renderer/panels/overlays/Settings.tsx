@@ -1,12 +1,12 @@
 /** What the artist likes; each choice acts at once and is kept for this user. */
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { Preferences } from '../../../app/contract/preferences.ts'
 import { useActions } from '../../state/actions.ts'
 import { useWindow } from '../../state/window.ts'
 import { settingsWords as words } from '../../text/dialogs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Segment } from '../../ui/Segment.tsx'
+import { Choice, Group, Switch } from './choices.tsx'
 import styles from './overlays.module.css'
 
 type Change = (change: Partial<Preferences>) => void
@@ -95,53 +95,5 @@ function Appearance({
         onChange={(largeTargets) => change({ largeTargets })}
       />
     </Group>
-  )
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <section className={styles.group} aria-label={title}>
-      <h3 className={styles.heading}>{title}</h3>
-      {children}
-    </section>
-  )
-}
-
-interface ChoiceProps<Value extends string> {
-  readonly label: string
-  readonly note?: string
-  readonly value: Value
-  readonly names: Readonly<Record<Value, string>>
-  readonly onChange: (value: Value) => void
-}
-
-function Choice<Value extends string>({ label, note, value, names, onChange }: ChoiceProps<Value>): ReactElement {
-  const options = (Object.entries(names) as [Value, string][]).map(([name, title]) => ({ value: name, label: title }))
-  return (
-    <div className={styles.setting}>
-      <span className={styles.settingWords}>
-        {label}
-        {note !== undefined && <span className={styles.dim}>{note}</span>}
-      </span>
-      <Segment label={label} value={value} options={options} onChange={onChange} />
-    </div>
-  )
-}
-
-interface SwitchProps {
-  readonly label: string
-  readonly note?: string
-  readonly isOn: boolean
-  readonly onChange: (isOn: boolean) => void
-}
-
-function Switch({ isOn, onChange, ...rest }: SwitchProps): ReactElement {
-  return (
-    <Choice
-      {...rest}
-      value={isOn ? 'on' : 'off'}
-      names={{ on: words.on, off: words.off }}
-      onChange={(value) => onChange(value === 'on')}
-    />
   )
 }

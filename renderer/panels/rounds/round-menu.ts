@@ -41,6 +41,9 @@ export function roundMenu(
           },
         ]),
     'separator',
+    { label: roundWords.export, icon: 'export', onSelect: () => actions.openDialog('export', id) },
+    { label: roundWords.copyPicture, icon: 'copy', onSelect: () => void actions.copyPicture(id) },
+    'separator',
     { label: roundWords.name, icon: 'reworded', onSelect: () => actions.openDialog('roundName', id) },
     { label: roundWords.note, icon: 'list', onSelect: () => actions.openDialog('roundNote', id) },
     {

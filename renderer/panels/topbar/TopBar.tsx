@@ -53,6 +53,7 @@ const menuCommands: readonly CommandEntry[] = [
   ['new', 'plus'],
   ['open', 'folder'],
   ['picture.start', 'picture'],
+  ['export', 'export'],
   ['saveCopy', 'copies'],
   ['storage', 'file'],
   'separator',

@@ -1,7 +1,7 @@
 /** Projects, pictures that come into them, and the window itself. */
 import { command, always, canEdit, hasRounds } from './command.ts'
 import type { Test, WindowCommand } from './command.ts'
-import { currentRound } from './rounds.ts'
+import { currentRound, toCurrentRound } from './rounds.ts'
 
 const hasBackdrop: Test = (state) => canEdit(state) && state.project?.document.draft.backdrop != null
 
@@ -20,6 +20,20 @@ export const projectCommands: readonly WindowCommand[] = [
     { when: hasRounds },
   ),
   command('project', 'saveCopy', ['$mod+Shift+KeyS'], (actions) => void actions.chooseCopy()),
+  command(
+    'project',
+    'export',
+    ['$mod+Shift+KeyE'],
+    toCurrentRound((actions, id) => actions.openDialog('export', id)),
+    { when: hasRounds },
+  ),
+  command(
+    'project',
+    'copyPicture',
+    [],
+    toCurrentRound((actions, id) => void actions.copyPicture(id)),
+    { when: hasRounds },
+  ),
   command('project', 'storage', [], (actions) => actions.openDialog('storage')),
   command('project', 'models', ['$mod+Shift+KeyM'], (actions) => actions.goTo('models'), { when: always }),
   command('project', 'palette', ['$mod+KeyK'], (actions) => actions.openDialog('palette'), { when: always }),

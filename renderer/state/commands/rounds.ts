@@ -11,7 +11,7 @@ export function currentRound(state: WindowState): string | null {
 }
 
 /** What is done with that round; nothing without one. */
-function toCurrent(deed: (actions: Actions, id: string, state: WindowState) => void): Run {
+export function toCurrentRound(deed: (actions: Actions, id: string, state: WindowState) => void): Run {
   return (actions, state) => {
     const id = currentRound(state)
     if (id !== null) deed(actions, id, state)
@@ -65,7 +65,7 @@ export const roundCommands: readonly WindowCommand[] = [
     'rounds',
     'round.star',
     ['Shift+KeyS'],
-    toCurrent((actions, id, { project }) =>
+    toCurrentRound((actions, id, { project }) =>
       actions.noteRound(id, { starred: project?.document.rounds[id]?.starred ? null : true }),
     ),
     { when: hasRounds, in: 'outsideText' },
@@ -74,28 +74,28 @@ export const roundCommands: readonly WindowCommand[] = [
     'rounds',
     'round.goOn',
     ['$mod+Shift+KeyB'],
-    toCurrent((actions, id) => void actions.goOnFrom(id)),
+    toCurrentRound((actions, id) => void actions.goOnFrom(id)),
     { when: hasRounds },
   ),
   command(
     'rounds',
     'round.note',
     ['$mod+Alt+KeyN'],
-    toCurrent((actions, id) => actions.openDialog('roundNote', id)),
+    toCurrentRound((actions, id) => actions.openDialog('roundNote', id)),
     { when: hasRounds },
   ),
   command(
     'rounds',
     'round.name',
     [],
-    toCurrent((actions, id) => actions.openDialog('roundName', id)),
+    toCurrentRound((actions, id) => actions.openDialog('roundName', id)),
     { when: hasRounds },
   ),
   command(
     'rounds',
     'round.delete',
     [],
-    toCurrent((actions, id) => actions.noteRound(id, { deleted: true })),
+    toCurrentRound((actions, id) => actions.noteRound(id, { deleted: true })),
     { when: hasRounds },
   ),
 ]
