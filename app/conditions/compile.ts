@@ -10,7 +10,7 @@ import { sceneWarnings } from './warnings.ts'
 /** @throws nothing for a scene that readScene has given */
 export function compileConditions(scene: Scene, options: CompileOptions): Conditions {
   const { slots, drop, warnings } = toldSlots(scene, options, filled)
-  const shown = options.rule === 'diorama' ? slots.map((slot) => lessDropped(slot, drop)) : slots
+  const shown = options.rule === 'diorama' ? slots.map((slot) => lessDropped(slot, dropsOf([slot.formats]))) : slots
   return assemble(shown, drop, options, warnings)
 }
 
@@ -80,6 +80,7 @@ export function instanceAlone(conditions: Conditions, slot: number): Conditions 
     ...(segs && { segs }),
     valid_N: Float32Array.of(1),
     drop,
+    ...(isOurs && { drop_N: [drop] }),
     captions: [conditions.captions[slot]!],
     instances: [conditions.instances[slot]!],
     formats: [formats],
@@ -87,7 +88,7 @@ export function instanceAlone(conditions: Conditions, slot: number): Conditions 
   }
 }
 
-/** Our own choice of drop flags: a format is there when it is given, or follows from what is given. */
+/** Our own choice of drop flags, of one slot or of all together: a format is there when it is given, or follows from what is given. */
 function dropsOf(slots: readonly (readonly LocationFormat[])[]): DropFlags {
   const has = (...wanted: LocationFormat[]) =>
     slots.some((formats) => formats.some((format) => wanted.includes(format)))
@@ -145,6 +146,7 @@ function assemble(
     ...(segs && { segs }),
     valid_N: new Float32Array(slots.length).fill(1),
     drop,
+    ...(rule === 'diorama' && { drop_N: slots.map(({ formats }) => dropsOf([formats])) }),
     captions: slots.map(({ instance }) => instance.caption),
     instances: slots.map(({ index }) => index),
     formats: slots.map(({ formats }) => formats),

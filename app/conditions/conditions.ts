@@ -1,9 +1,10 @@
 /**
  * What the network is conditioned on: the arrays of one picture, a slot per instance.
  *
- * Only used slots are stored; a model with 30 slots fills the others with zeros and presence 0. Presence is the
- * published rule: a slot has a format unless the whole format is dropped, so a slot without a scribble in a picture
- * that has scribbles stands there with zeros, not with the learnt null vector.
+ * Only used slots are stored; a model with 30 slots fills the others with zeros and presence 0. By the published rules a
+ * slot has a format unless the picture drops it, so a slot without a scribble in a picture that has scribbles stands
+ * there with zeros. By ours a slot drops what it lacks: the learnt null vector says that nothing is known, zeros say
+ * that the thing stands in the upper left corner.
  */
 
 import type { LocationFormat, SceneWarning } from '../contract/scene.ts'
@@ -66,6 +67,8 @@ export type Conditions = {
   /** 1 in each used slot. */
   readonly valid_N: Float32Array
   readonly drop: DropFlags
+  /** What each slot lacks; given by our own rule only. */
+  readonly drop_N?: readonly DropFlags[]
   /** Caption of each slot. */
   readonly captions: readonly string[]
   /** For each slot, the position of its instance in the scene's list. */

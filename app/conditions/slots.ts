@@ -113,8 +113,9 @@ function clamped(values: readonly number[]): number[] {
 export function filled(scene: Scene, slot: Slot, options: CompileOptions): Slot {
   if (options.rule === 'published') return slot
   const fromMask = maskLocations(scene, slot, options)
+  if (options.rule === 'intended') return { ...slot, ...fromMask }
   const { scribble } = used(slot.instance)
-  if (options.rule === 'intended' || !scribble) return { ...slot, ...fromMask }
+  if (!scribble) return { ...slot, ...fromMask }
   const points = clamped(
     fractionsOf(
       scene,
@@ -144,7 +145,7 @@ function lessEmptyMask(slot: Slot, { rule }: CompileOptions, warnings: SceneWarn
   return { ...slot, formats }
 }
 
-/** Segment plane, polygon and scribble of an instance with a mask that is not empty. */
+/** Segment plane and polygon of an instance with a mask that is not empty; as the evaluation script has it, a scribble, too. */
 function maskLocations(scene: Scene, slot: Slot, options: CompileOptions): Partial<Slot> {
   const { segSize, polygonPoints: polygonLength, scribblePoints: scribbleLength } = options.limits
   const traced = tracedSize(scene)
@@ -155,15 +156,12 @@ function maskLocations(scene: Scene, slot: Slot, options: CompileOptions): Parti
   const polygon = polygonPoints(mask, traced.width, traced.height, polygonLength, (pixels, count) =>
     pick('inside', slot.index, pixels, count),
   )
+  const outline = { plane, polygon: clamped(fractionsOf(traced, polygon)) }
+  if (options.rule !== 'intended') return outline
   const pixels = foreground(plane)
   const chosen = pixels.length > 0 ? pick('scribble', slot.index, pixels.length, scribbleLength) : []
-  // the evaluation script divides by the scene's size what it took from the resized plane
-  const scribbleSize = options.rule === 'intended' ? scene : { width: segSize, height: segSize }
-  return {
-    plane,
-    polygon: clamped(fractionsOf(traced, polygon)),
-    scribble: clamped(fractionsOf(scribbleSize, scribblePoints(pixels, chosen, segSize))),
-  }
+  // divided by the scene's size, though taken from the resized plane
+  return { ...outline, scribble: clamped(fractionsOf(scene, scribblePoints(pixels, chosen, segSize))) }
 }
 
 function tracedSize({ width, height }: Scene): { width: number; height: number } {

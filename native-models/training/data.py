@@ -126,9 +126,9 @@ class Pool(Ring):
             k -= self.add(new)
 
 # Share of the pictures, then the odds of box, point, scribble, mask. The rest of the pictures is mixed: each instance
-# has formats of its own, and those it lacks are zeros, as in a scene file with several kinds of places.
-FORMATS = ((.22, (1, 1, 0, 0)), (.07, (1, 0, 0, 0)), (.10, (0, 1, 0, 0)), (.15, (0, .2, 1, 0)), (.26, (0, .1, .1, 1)),
-           (.08, (1, 1, .2, 1)))
+# has formats of its own, and those it lacks are dropped for it, as in a scene file with several kinds of places.
+FORMATS = ((.20, (1, 1, 0, 0)), (.06, (1, 0, 0, 0)), (.11, (0, 1, 0, 0)), (.16, (0, .2, 1, 0)), (.23, (0, .1, .1, 1)),
+           (.06, (1, 1, .2, 1)))
 KINDS = ((1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (1, 1, 0, 1))
 
 @functools.lru_cache(None)
@@ -154,8 +154,8 @@ def choose_formats(rng, slots, count=None):
 
 def grounding(data, idx, c, rng, formats, on=None, plain=False):
     """Tensors of grounding for scenes idx, on the device of data. formats [B,N,4] or [B,4]; on [B,N] bool: which slots are filled;
-    plain: fixed wording. A format that no slot of a picture has is dropped for the picture; one that only some slots have is zeros in the
-    others. -> dict of masks [B,N], boxes [B,N,4], points [B,N,2], scribbles [B,N,40], polygons [B,N,512], segs [B,N,S,S] uint8, use [B,4],
+    plain: fixed wording. What a slot lacks is dropped there, whatever the others have. -> dict of masks [B,N], boxes [B,N,4],
+    points [B,N,2], scribbles [B,N,40], polygons [B,N,512], segs [B,N,S,S] uint8, use [B,N,4],
     phrases (ids [U,SHORT], index [B,N]), owner [B,S,S] uint8: the slot + 1 that each pixel belongs to, attrs [B,N,3]: indices of class,
     colour and texture."""
     data = {f: torch.as_tensor(v) for f, v in data.items()}
@@ -189,7 +189,7 @@ def grounding(data, idx, c, rng, formats, on=None, plain=False):
         index = torch.arange(B * N, device=dev)
     at = lambda v, k: v.reshape(B, N, -1) * own[..., k:k + 1]
     return dict(masks=mask.float(), boxes=at(boxes, 0), points=at(points, 1), scribbles=at(take('scribbles').float() / P, 2),
-                polygons=at(take('polygons').float() / P, 3), segs=segs, use=own.amax(1), owner=owner, ids=flat, index=index.view(B, N),
+                polygons=at(take('polygons').float() / P, 3), segs=segs, use=own, owner=owner, ids=flat, index=index.view(B, N),
                 attrs=take('attrs').long())
 
 def masks_of(owner, slots, on=None):

@@ -120,8 +120,8 @@ def fourier(x, n):
 class UniFusion(nn.Module):
     """Instance captions [B,N,D] and locations -> grounding tokens [B, 4N + T, D].
     Token order: N box, N point, N scribble, N polygon tokens, then T tokens of the mask backbone.
-    `use` [B,4] (box, point, scribble, mask) says which formats a picture keeps; a dropped format and an empty slot
-    get the learnt null vector. A format that only some instances of a picture lack stays all zeros, as published.
+    `use` [B,N,4] (box, point, scribble, mask) says which formats an instance keeps; a dropped format and an empty slot
+    get the learnt null vector. The published code drops a format for a whole picture only and feeds zeros where single instances lack it.
     """
     def __init__(self, c):
         super().__init__()
@@ -144,7 +144,7 @@ class UniFusion(nn.Module):
             nn.init.normal_(lin[0].weight[:, d:], std=1.4 * k ** -0.5)
     def forward(self, text, masks, boxes, points, scribbles, polygons, segs, use):
         """text [B,N,D], masks [B,N], boxes [B,N,4], points [B,N,2], scribbles [B,N,40], polygons [B,N,512],
-        segs [B,N,S,S] uint8 or float 0/1, use [B,4]."""
+        segs [B,N,S,S] uint8 or float 0/1, use [B,N,4]."""
         B, N, D = text.shape
         m = masks[..., None]
         text = text * m + (1 - m) * self.null_positive_feature
@@ -154,8 +154,8 @@ class UniFusion(nn.Module):
             h = F.linear(text, first.weight[:, :D], first.bias)
             w = first.weight[:, D:]
             null = F.linear(getattr(self, f'null_{k}_feature'), w)
-            out.append(rest(h + self.locate(loc, (masks * use[:, i:i + 1]) > 0.5, w, null)))
-        has = (use[:, 3] > 0.5) & (segs.flatten(1).amax(1) > 0)
+            out.append(rest(h + self.locate(loc, (masks * use[..., i]) > 0.5, w, null)))
+        has = (use[..., 3] > 0.5).any(1) & (segs.flatten(1).amax(1) > 0)
         feat = self.null_seg_feature.expand(B, self.num_tokens, -1)
         if self.dense:
             feat = torch.where(has[:, None, None], self.regions(segs, text.dtype), feat)

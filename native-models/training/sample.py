@@ -33,7 +33,7 @@ def null_grounding(c, batch):
     """The grounding of no instance at all, as the published null input."""
     N, z = c['max_objs'], torch.zeros
     return dict(masks=z(batch, N), boxes=z(batch, N, 4), points=z(batch, N, 2), scribbles=z(batch, N, 2 * c['n_scribble']),
-                polygons=z(batch, N, 2 * c['n_polygon']), segs=z(batch, N, 8, 8), use=z(batch, 4),
+                polygons=z(batch, N, 2 * c['n_polygon']), segs=z(batch, N, 8, 8), use=z(batch, N, 4),
                 ids=torch.tensor([encode('', 8)]), index=z(batch, N, dtype=torch.long))
 
 def ddim_steps(n):

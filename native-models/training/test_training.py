@@ -60,9 +60,17 @@ class Layout(unittest.TestCase):
                      polygons=torch.zeros(1, n, 512), segs=torch.zeros(1, n, 128, 128))
         text = torch.randn(1, n, STARTER['context_dim'])
         with torch.no_grad():
-            one, two = (net(text, use=u, **empty) for u in (torch.zeros(1, 4), torch.ones(1, 4)))
+            one, two = (net(text, use=u, **empty) for u in (torch.zeros(1, n, 4), torch.ones(1, n, 4)))
         self.assertEqual(tuple(one.shape), (1, 4 * n + 4, STARTER['context_dim']))
         self.assertTrue(torch.equal(one, two))
+        full = dict(empty, masks=torch.ones(1, n), boxes=torch.rand(1, n, 4), points=torch.rand(1, n, 2), scribbles=torch.rand(1, n, 40),
+                    polygons=torch.rand(1, n, 512))
+        use = torch.eye(4)[torch.arange(n) % 4][None]                  # each slot keeps one format and drops the others
+        with torch.no_grad():
+            none, every, mixed = (net(text, use=u, **full)[0, :4 * n].view(4, n, -1) for u in (torch.zeros(1, n, 4), torch.ones(1, n, 4), use))
+        for k in range(4):
+            for i in range(n):
+                self.assertTrue(torch.allclose(mixed[k, i], (every if i % 4 == k else none)[k, i], atol=1e-5))
     def test_fourier(self):
         f = fourier(torch.tensor([[.5, .25]]), 16)
         self.assertEqual(tuple(f.shape), (1, 64))

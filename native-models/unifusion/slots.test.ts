@@ -77,6 +77,19 @@ describe('presence', () => {
     expect(present({})).toEqual({ box: all, point: all, scribble: all, polygon: all })
   })
 
+  it('M2 a format that one slot drops is absent there, and stays in the others', () => {
+    const drop_N = [
+      { ...nothingDropped, boxes: true, masks: true },
+      { ...nothingDropped, scribbles: true },
+    ]
+    expect(present({}, { drop_N })).toEqual({
+      box: [0, 1, 0],
+      point: [1, 1, 0],
+      scribble: [1, 0, 0],
+      polygon: [0, 1, 0],
+    })
+  })
+
   it('M2 a dropped format is absent everywhere', () => {
     const [all, none] = [
       [1, 1, 0],

@@ -23,6 +23,8 @@ export interface Grounding {
   readonly segs?: { readonly size: number; readonly planes: Uint8Array }
   /** Formats that this picture does without; their learned stand-in is used. */
   readonly drop: Drop
+  /** Formats that each slot does without, [n]; left out where they are those of the picture, as published. */
+  readonly drop_N?: readonly Drop[]
 }
 
 export interface Drop {
@@ -76,26 +78,36 @@ export function slotRows(grounding: Grounding, config: UniFusionConfig, merge: b
     counts,
     valid_R,
     code: record((format) => fourierCode(padded(format), widths[format])),
-    present: record((format) => presence(format, grounding.drop, valid_R, padded(format))),
+    present: record((format) => presence(format, grounding, valid_R, padded(format))),
   }
 }
 
 /** Whether each row has this format. A valid slot always has it unless the format is dropped: zeros are then embedded, as published. */
-function presence(format: Format, drop: Drop, valid_R: Float32Array, places: Float32Array): Float32Array {
+function presence(
+  format: Format,
+  { drop, drop_N }: Pick<Grounding, 'drop' | 'drop_N'>,
+  valid_R: Float32Array,
+  places: Float32Array,
+): Float32Array {
+  if (isDropped(format, drop)) return new Float32Array(valid_R.length)
+  const width = places.length / valid_R.length
+  return valid_R.map((valid, row) => {
+    if (isDropped(format, drop_N?.[row] ?? drop)) return 0
+    if (format === 'box' || format === 'point') return valid
+    let sum = valid
+    for (let i = 0; i < width; i++) sum += places[row * width + i]!
+    return sum > 0 ? 1 : 0
+  })
+}
+
+function isDropped(format: Format, drop: Drop): boolean {
   const dropped = {
     box: drop.boxes && !everythingDropped(drop),
     point: drop.points,
     scribble: drop.scribbles,
     polygon: drop.masks,
   }
-  if (dropped[format]) return new Float32Array(valid_R.length)
-  if (format === 'box' || format === 'point') return valid_R
-  const width = places.length / valid_R.length
-  return valid_R.map((valid, row) => {
-    let sum = valid
-    for (let i = 0; i < width; i++) sum += places[row * width + i]!
-    return sum > 0 ? 1 : 0
-  })
+  return dropped[format]
 }
 
 /** With all four formats dropped the published code keeps boxes. */
