@@ -1,8 +1,11 @@
-/** A round as a file for other programs: which kinds there are, and what of each can be chosen. */
+/** Rounds as files for other programs: which kinds there are, and what of each can be chosen. */
 import { z } from 'zod'
 
-/** `psd` and `ora` (OpenRaster) have a layer for each instance; `json` is the scene alone, in the published form. */
-export const exportFormats = ['png', 'jpeg', 'webp', 'psd', 'ora', 'json'] as const
+/**
+ * `psd` and `ora` (OpenRaster) have a layer for each instance; `json` is the scene alone, in the published form; `sheet` has
+ * all rounds of the project on one picture.
+ */
+export const exportFormats = ['png', 'jpeg', 'webp', 'psd', 'ora', 'json', 'sheet'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** Ending of the file's name, without the dot. */
@@ -13,6 +16,7 @@ export const exportEndings: Readonly<Record<ExportFormat, string>> = {
   psd: 'psd',
   ora: 'ora',
   json: 'json',
+  sheet: 'png',
 }
 
 export const exportSchema = z.strictObject({

@@ -33,7 +33,7 @@ export async function pictureFile(png: Uint8Array, scene: Scene, as: ExportAs): 
   return typeof record === 'object' && record !== null ? encodePng(pixels, record) : encodePlainPng(pixels)
 }
 
-export const pictureTypes: Readonly<Record<Exclude<ExportFormat, 'json'>, string>> = {
+export const pictureTypes: Readonly<Record<Exclude<ExportFormat, 'json' | 'sheet'>, string>> = {
   png: 'image/png',
   jpeg: 'image/jpeg',
   webp: 'image/webp',

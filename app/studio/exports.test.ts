@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { exportAddress } from '../contract/addresses.ts'
 import { exportSchema, type ExportAs } from '../contract/exports.ts'
 import type { ProjectState } from '../contract/project.ts'
+import { sheetLayout } from '../exchange/contact-sheet.ts'
 import { readRecord } from '../exchange/png.ts'
 import { readScene } from '../scene/scene.ts'
 import { installation, noEngine, testFolder, testStudio } from './studio.helper.ts'
@@ -105,6 +106,26 @@ describe('a round that is fetched', () => {
       'window',
     )
     expect(await named()).toBe(`attachment; filename*=UTF-8''${project.name}, 朝 海 1.jpg`)
+  })
+
+  test('X1 the contact sheet has every round but those that are deleted, whichever round was asked for', async () => {
+    const { studio, pixels } = open
+    const { id, name, rounds, history } = await studio.open({ path: example, as: 'copy' })
+    const sheet = async () => {
+      const address = exportAddress(id, rounds[1]!.id, as({ format: 'sheet' }))
+      const answer = await pixels(new Request(`http://diorama/${address}`))
+      expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent(`${name}, contact sheet.png`))
+      const { width, height } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata()
+      return [width, height]
+    }
+    const sizes = rounds.map(({ width, height }) => ({ width, height }))
+    const sizeOf = ({ width, height }: { width: number; height: number }) => [width, height]
+    expect(await sheet()).toEqual(sizeOf(sheetLayout(sizes)))
+    const commands = rounds
+      .slice(2)
+      .map((round) => ({ do: 'noteRound', id: round.id, change: { deleted: true } }) as const)
+    await studio.edit({ project: id, sequence: history.sequence, gesture: { kind: 'round', commands } }, 'window')
+    expect(await sheet()).toEqual(sizeOf(sheetLayout(sizes.slice(0, 2))))
   })
 
   test('S2 what is no round, no format or no number is refused', async () => {

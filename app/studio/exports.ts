@@ -4,6 +4,7 @@ import { StudioError } from '../contract/errors.ts'
 import { exportEndings, type ExportAs } from '../contract/exports.ts'
 import type { Round } from '../contract/project.ts'
 import type { Studio } from '../contract/studio.ts'
+import { contactSheet } from '../exchange/contact-sheet.ts'
 import { LayersError } from '../exchange/layers.ts'
 import { pictureFile, pictureTypes } from '../exchange/picture-file.ts'
 import { writeInPlace, writeOver } from '../project/files.ts'
@@ -17,11 +18,16 @@ export interface ExportedFile {
   bytes(): Promise<Uint8Array>
 }
 
+interface RoundNote {
+  readonly name?: string | undefined
+  readonly deleted?: boolean | undefined
+}
+
 /** A project, as far as exporting goes. */
 export interface ExportedProject {
   readonly name: string
   readonly rounds: readonly Round[]
-  readonly document: { readonly rounds: Readonly<Record<string, { readonly name?: string | undefined }>> }
+  readonly document: { readonly rounds: Readonly<Record<string, RoundNote>> }
   blob(digest: string): Uint8Array | undefined
 }
 
@@ -30,12 +36,29 @@ export function exportedRound(project: ExportedProject, id: string, as: ExportAs
   const round = project.rounds.find((each) => each.id === id)
   const png = round && project.blob(round.picture)
   if (!png) throw new StudioError('roundNotFound')
+  if (as.format === 'sheet') return exportedSheet(project)
   const name = `${fileName(`${project.name}, ${nameOf(project, round)}`)}.${exportEndings[as.format]}`
   const { scene } = round.draft
   if (as.format !== 'json')
     return { name, type: pictureTypes[as.format], bytes: () => withReason(pictureFile(png, scene, as)) }
   const text = `${JSON.stringify(toPublished(scene), null, 2)}\n`
   return { name, type: 'application/json', bytes: async () => Buffer.from(text) }
+}
+
+/** Every round that is not deleted, in the order of making. */
+function exportedSheet(project: ExportedProject): ExportedFile {
+  const { rounds: notes } = project.document
+  const shown = project.rounds.filter(({ id }) => notes[id]?.deleted !== true)
+  const pictures = shown.flatMap(({ id, picture, width, height, ...place }) => {
+    const png = project.blob(picture)
+    const name = [numberOf(place), notes[id]?.name].filter(Boolean).join('  ')
+    return png ? [{ png, width, height, name }] : []
+  })
+  return {
+    name: `${fileName(`${project.name}, contact sheet`)}.${exportEndings.sheet}`,
+    type: pictureTypes.png,
+    bytes: () => contactSheet(project.name, pictures),
+  }
 }
 
 /** To where the artist says, who has agreed to what is replaced there. @returns the path, or null if they chose none */
@@ -64,7 +87,10 @@ async function withReason(work: Promise<Uint8Array>): Promise<Uint8Array> {
 }
 
 /** By its own name, else by its place in the tree: variants are told apart. */
-function nameOf({ document }: ExportedProject, { id, level, variant }: Round): string {
-  const plain = `round ${level}${variant > 0 ? `-${variant + 1}` : ''}`
-  return document.rounds[id]?.name ?? plain
+function nameOf({ document }: ExportedProject, round: Round): string {
+  return document.rounds[round.id]?.name ?? `round ${numberOf(round)}`
+}
+
+function numberOf({ level, variant }: Pick<Round, 'level' | 'variant'>): string {
+  return `${level}${variant > 0 ? `-${variant + 1}` : ''}`
 }

@@ -1,11 +1,11 @@
-/** Words of the dialog that takes a round out of Diorama. */
+/** Words of the dialog that takes rounds out of Diorama. */
 
 const sides = (width: number, height: number): string => `${width} × ${height}`
 
 export const exportWords = {
   title: 'Export',
   format: 'Format',
-  formats: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', psd: 'PSD', ora: 'ORA', json: 'Scene' },
+  formats: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', psd: 'PSD', ora: 'ORA', json: 'Scene', sheet: 'Sheet' },
   about: {
     png: 'Every pixel as it is.',
     jpeg: 'Small, and every program opens it. Pixels change a little.',
@@ -13,6 +13,7 @@ export const exportWords = {
     psd: 'Layers for Photoshop and most editors: the picture, and over it each thing cut out where it was placed.',
     ora: 'OpenRaster, the same layers for Krita, GIMP and MyPaint.',
     json: 'Words and places without a picture, in the published form. Polygons become masks.',
+    sheet: 'A contact sheet: every round of this project on one PNG, each with its number and name.',
   },
   size: 'Size',
   drawn: (width: number, height: number): string => `${sides(width, height)}, as drawn`,

@@ -30,6 +30,14 @@ test('A4 export: every round at the size of its scene, each under a name of its 
     expect(await sharp(file).metadata()).toMatchObject({ format: 'jpeg', width: 512, height: 512 })
 })
 
+test('X1 export: all rounds on one contact sheet, whichever was asked for', async () => {
+  const out = path.join(folder, 'sheet')
+  const { code, stdout } = await diorama(['export', project, '--all', '--as', 'sheet', '--out', out])
+  expect(code).toBe(0)
+  expect(readdirSync(out)).toEqual(['Fair, contact sheet.png'])
+  expect(await sharp(stdout.trim()).metadata()).toMatchObject({ format: 'png', width: 740 })
+})
+
 test.each([
   { what: 'a round that is not there', args: [project, '--round', '9'], says: 'has 4 pictures and none of number 9' },
   { what: 'a file that is no project', args: [path.join(root, 'package.json')], says: 'is not a Diorama project' },

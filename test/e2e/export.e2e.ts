@@ -74,6 +74,21 @@ test('X1 a PNG of any round brings its scene along, and opens as that scene', as
   await expect(instances(studio)).toHaveCount(things.length)
 })
 
+test('X1 all rounds are exported on one contact sheet, which the dialog shows first', async ({ studio }) => {
+  await openFair(studio, 'Sheet.diorama')
+  await studio.keyboard.press('Control+Shift+E')
+  await dialog(studio).getByRole('radio', { name: 'Sheet' }).click()
+  await expect(dialog(studio)).toContainText('every round of this project')
+  const shown = dialog(studio).locator('img')
+  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(740)
+  const { name, bytes } = await exported(studio)
+  expect(name).toBe('Sheet, contact sheet.png')
+  expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 740 })
+  await studio.keyboard.press('Control+Shift+E')
+  await dialog(studio).getByRole('radio', { name: 'PNG' }).click()
+  await exported(studio)
+})
+
 test('X3 the scene is exported in the published form', async ({ studio }) => {
   await openFair(studio, 'Scene.diorama')
   await studio.keyboard.press('Control+Shift+E')

@@ -54,13 +54,29 @@ export async function pictureBox(page: Page): Promise<{ x: number; y: number; wi
   })
 }
 
-/** Of a place in the scene, in CSS pixels of the window. */
-export async function at(page: Page, [x, y]: Place): Promise<{ x: number; y: number }> {
+/** Once the picture moves no longer: while it does, its box is where it was before. */
+export async function atRest(page: Page): Promise<void> {
+  await canvas(page).evaluate(async (element) => {
+    const frame = () => new Promise(requestAnimationFrame)
+    const pictures = element.firstElementChild as HTMLElement
+    // What a key has begun shows in the next frame.
+    await frame()
+    do await frame()
+    while (pictures.style.transform !== '')
+  })
+}
+
+/** Of places in the scene, in CSS pixels of the window. */
+async function inWindow(page: Page, places: readonly Place[]): Promise<{ x: number; y: number }[]> {
   const picture = await pictureBox(page)
   const name = (await canvas(page).getAttribute('aria-label')) ?? ''
   const [, width] = /(\d+) by \d+ pixels$/.exec(name) ?? []
   const scale = picture.width / Number(width)
-  return { x: picture.x + x * scale, y: picture.y + y * scale }
+  return places.map(([x, y]) => ({ x: picture.x + x * scale, y: picture.y + y * scale }))
+}
+
+export async function at(page: Page, place: Place): Promise<{ x: number; y: number }> {
+  return (await inWindow(page, [place]))[0]!
 }
 
 export interface Holding {
@@ -73,13 +89,7 @@ export interface Holding {
 
 /** Presses at the first place and moves through the others; `release` lets go. */
 export async function press(page: Page, places: readonly Place[], { keys = [], later = [], button }: Holding = {}) {
-  const origin = await at(page, [0, 0])
-  const one = await at(page, [1, 1])
-  const points = places.map(([x, y]) => ({
-    x: origin.x + x * (one.x - origin.x),
-    y: origin.y + y * (one.y - origin.y),
-  }))
-  const [first, ...rest] = points
+  const [first, ...rest] = await inWindow(page, places)
   await page.mouse.move(first!.x, first!.y)
   for (const key of keys) await page.keyboard.down(key)
   await page.mouse.down({ button: button ?? 'left' })

@@ -2,6 +2,7 @@
 import { expect, test } from './studio.ts'
 import {
   at,
+  atRest,
   box,
   canvas,
   chooseTool,
@@ -108,7 +109,7 @@ test('C2 fingers: two on what is selected move and resize it, as one step; besid
 }) => {
   await openScene(studio, [box('a red ball', 128, 128), box('a blue ball', 380, 380)])
   await studio.keyboard.press('Control+0')
-  await zoom(studio, 100)
+  await atRest(studio)
   await click(studio, [192, 192])
   await expect(selected(studio)).toHaveText(/a red ball/)
   const hand = await studio.context().newCDPSession(studio)

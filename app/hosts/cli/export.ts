@@ -29,7 +29,7 @@ interface ExportOptions {
 export function addExport(program: Command): void {
   program
     .command('export')
-    .description('rounds of a project as pictures, or their scenes as JSON')
+    .description('rounds of a project as pictures, each or all on one sheet, or their scenes as JSON')
     .argument('<project>', 'a .diorama file; it is only looked at')
     .addOption(new Option('--as <format>', 'what the files are').choices(exportFormats).default('png'))
     .option('--round <n>', 'the nth picture in the order of making (default: the newest)', integer(1, 1_000_000))
@@ -72,10 +72,10 @@ async function exportRounds(name: string, options: ExportOptions): Promise<void>
 }
 
 /** @throws BadInput if there is no such round */
-function wanted(project: Project, { round, all }: ExportOptions): Round[] {
+function wanted(project: Project, { as, round, all }: ExportOptions): Round[] {
   const { rounds: notes } = project.document
   const rounds = project.rounds.filter(({ id }) => notes[id]?.deleted !== true)
-  if (all) return rounds
+  if (all && as !== 'sheet') return rounds
   const found = round === undefined ? rounds.at(-1) : rounds[round - 1]
   if (found) return [found]
   throw new BadInput(

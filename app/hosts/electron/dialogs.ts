@@ -11,6 +11,7 @@ const names = {
   psd: 'Photoshop document',
   ora: 'OpenRaster picture',
   json: 'Scene (JSON)',
+  sheet: 'PNG picture',
 } as const
 
 export const choosePlace: Studio['choosePlace'] = async ({ suggested, kind }) => {

@@ -1,7 +1,7 @@
-/** A round as a file: its kind, its size, and what of it goes along. What was chosen is there the next time. */
+/** A round, or all of them on a sheet, as a file: its kind, its size, and what of it goes along. What was chosen is there the next time. */
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import { pictureAddress } from '../../../app/contract/addresses.ts'
+import { exportAddress, pictureAddress } from '../../../app/contract/addresses.ts'
 import type { ExportAs } from '../../../app/contract/exports.ts'
 import type { Round } from '../../../app/contract/project.ts'
 import { useActions } from '../../state/actions.ts'
@@ -32,6 +32,8 @@ export function ExportDialog(): ReactElement | null {
     void actions.setPreferences({ exportAs: as })
     void actions.exportRound(round.id, as)
   }
+  const isSheet = as.format === 'sheet'
+  const shown = isSheet ? exportAddress(project, round.id, as) : pictureAddress(project, round.picture, 384)
   return (
     <Dialog
       title={words.title}
@@ -39,7 +41,7 @@ export function ExportDialog(): ReactElement | null {
       onClose={close}
       foot={
         <>
-          <Button onClick={copy}>{words.copy}</Button>
+          {!isSheet && <Button onClick={copy}>{words.copy}</Button>}
           <Button look="primary" onClick={save}>
             {words.export}
           </Button>
@@ -47,7 +49,7 @@ export function ExportDialog(): ReactElement | null {
       }
     >
       <div className={styles.export}>
-        <img className={styles.picture} src={pictureAddress(project, round.picture, 384)} alt="" />
+        <img className={styles.picture} src={shown} alt="" />
         <div className={styles.choices}>
           <Segment
             label={words.format}
@@ -57,7 +59,7 @@ export function ExportDialog(): ReactElement | null {
             isWide
           />
           <p className={styles.about}>{words.about[as.format]}</p>
-          {as.format !== 'json' && <SizeChoice round={round} as={as} onChange={change} />}
+          {as.format !== 'json' && !isSheet && <SizeChoice round={round} as={as} onChange={change} />}
           {(as.format === 'jpeg' || as.format === 'webp') && (
             <Slider
               label={words.quality}

@@ -1,0 +1,93 @@
+/**
+ * Fills the tables of the starter model's page and card from evaluations: `node scripts/with-node.mjs
+ * scripts/starter-figures.ts FOLDER`, where FOLDER holds what `diorama eval starter --json` answered, as NAME.json.
+ *
+ * A table is filled where a comment stands before it: `<!-- figures: NAME TABLE | first heading | column, column=Heading -->`.
+ * Words around the tables are people's work.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import {
+  evaluationReportSchema,
+  type EvaluationReport,
+  type EvaluationRow,
+  type Figures,
+} from '../app/contract/evaluation.ts'
+
+const root = path.join(import.meta.dirname, '..')
+const pages = ['docs/starter.md', 'native-models/starter/MODEL_CARD.md']
+
+const percent = (share: number): string => (100 * share).toFixed(0)
+
+/** A row of figures; what only drawn pictures have is missing in the real ones'. */
+type Row = Figures & Partial<Pick<EvaluationRow, 'passes' | 'real'>>
+
+const columns: Readonly<Record<string, readonly [heading: string, of: (row: Row) => string]>> = {
+  pictures: ['pictures', ({ pictures }) => `${pictures}`],
+  present: ['something there', ({ present }) => percent(present)],
+  class: ['thing', (row) => percent(row.class)],
+  colour: ['colour', ({ colour }) => percent(colour)],
+  texture: ['texture', ({ texture }) => percent(texture)],
+  success: ['all three', ({ success }) => percent(success)],
+  realSuccess: ['_real_', ({ real }) => (real ? `_${percent(real.success)}_` : '')],
+  boxes: ['boxes', ({ box }) => [box.ap, box.ap50, box.ar].map(percent).join(' / ')],
+  masks: ['masks', ({ mask }) => [mask.ap, mask.ap50].map(percent).join(' / ')],
+  boxAp: ['box AP', ({ box }) => percent(box.ap)],
+  boxAp50: ['box AP50', ({ box }) => percent(box.ap50)],
+  boxAr: ['box AR', ({ box }) => percent(box.ar)],
+  maskAp: ['mask AP', ({ mask }) => percent(mask.ap)],
+  maskAp50: ['mask AP50', ({ mask }) => percent(mask.ap50)],
+  shape: ['shape', ({ miou }) => percent(miou)],
+  point: ['point', ({ point }) => percent(point)],
+  scribble: ['scribble', ({ scribble }) => percent(scribble)],
+  onThing: ['points / scribbles', ({ point, scribble }) => `${percent(point)} / ${percent(scribble)}`],
+  place: ['place', ({ background }) => percent(background)],
+  extra: ['extra', ({ extra }) => extra.toFixed(2)],
+  fid: ['FID', ({ fid }) => fid?.toFixed(2) ?? ''],
+  passes: ['passes', ({ passes }) => passes?.toFixed(0) ?? ''],
+}
+
+const labels: Readonly<Record<string, string>> = {
+  none: 'none: the same words alone',
+  all: 'all four at once',
+  mixed: 'mixed: one kind for each thing',
+}
+
+const folder = process.argv[2]
+if (folder === undefined) throw new Error('Say in which folder the evaluations lie.')
+for (const page of pages) {
+  const file = path.join(root, page)
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    text.replaceAll(
+      /(<!-- figures: (.+?) -->\n\n)(?:\|.*\n)+/g,
+      (_, comment: string, what: string) => comment + tableOf(what),
+    ),
+  )
+}
+
+function tableOf(what: string): string {
+  const [from, head, wanted] = what.split('|').map((part) => part.trim()) as [string, string, string]
+  const [source, name] = from.split(' ') as [string, string]
+  const report = reportOf(source)
+  const rows = report.tables.find((table) => table.name === name)?.rows
+  if (!rows) throw new Error(`${source}.json has no table "${name}".`)
+  const chosen = wanted.split(',').map((each) => {
+    const [key, heading] = each.trim().split('=') as [string, string?]
+    const column = columns[key]
+    if (!column) throw new Error(`There is no column "${key}".`)
+    return { heading: heading ?? column[0], of: column[1] }
+  })
+  const lines = [
+    [head, ...chosen.map(({ heading }) => heading)],
+    ['---', ...chosen.map(() => '---')],
+    ['_real pictures_', ...chosen.map(({ of }) => of(report.real))],
+    ...rows.map((row) => [labels[row.label] ?? row.label, ...chosen.map(({ of }) => of(row))]),
+  ]
+  return lines.map((line) => `| ${line.join(' | ')} |\n`).join('')
+}
+
+function reportOf(source: string): EvaluationReport {
+  return evaluationReportSchema.parse(JSON.parse(readFileSync(path.join(folder!, `${source}.json`), 'utf8')))
+}
