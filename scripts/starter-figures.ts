@@ -1,12 +1,14 @@
 /**
- * Fills the tables of the starter model's page and card from evaluations: `node scripts/with-node.mjs
- * scripts/starter-figures.ts FOLDER`, where FOLDER holds what `diorama eval starter --json` answered, as NAME.json.
+ * Fills the tables of the starter model's page and card from evaluations, and makes the page's picture: `node
+ * scripts/with-node.mjs scripts/starter-figures.ts FOLDER`, where FOLDER holds what `diorama eval starter --json` answered, as
+ * NAME.json, and what `--layouts 12 --formats box --pictures FOLDER/drawn` drew.
  *
  * A table is filled where a comment stands before it: `<!-- figures: NAME TABLE | first heading | column, column=Heading -->`.
  * Words around the tables are people's work.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import sharp from 'sharp'
 import {
   evaluationReportSchema,
   type EvaluationReport,
@@ -65,6 +67,29 @@ for (const page of pages) {
       (_, comment: string, what: string) => comment + tableOf(what),
     ),
   )
+}
+
+await sharp(await pairs())
+  .webp({ quality: 88 })
+  .toFile(path.join(root, 'docs/starter.webp'))
+
+/** The first layouts, four a row, each beside its real picture. @returns a PNG */
+async function pairs(): Promise<Buffer> {
+  const [perRow, edge, between] = [4, 8, { x: 12, y: 10 }]
+  const drawn = globSync(path.join(folder!, 'drawn/box-*/*.png')).toSorted()
+  const { width, height } = await sharp(drawn[0]!).metadata()
+  const rows = Math.ceil(drawn.length / perRow)
+  const across = (cells: number, side: number, gap: number): number => 2 * edge + cells * (side + gap) - gap
+  const size = { width: across(perRow, width, between.x), height: across(rows, height, between.y) }
+  const layers = drawn.map((input, i) => ({
+    input,
+    left: edge + (i % perRow) * (width + between.x),
+    top: edge + Math.floor(i / perRow) * (height + between.y),
+  }))
+  return sharp({ create: { ...size, channels: 3, background: '#ffffff' } })
+    .composite(layers)
+    .png()
+    .toBuffer()
 }
 
 function tableOf(what: string): string {
