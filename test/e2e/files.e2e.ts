@@ -33,8 +33,10 @@ test('I1 a dropped picture becomes the backdrop, which is hidden, shown and take
     await studio.getByRole('menuitem', { name: deed }).click()
   }
   await more.click()
+  await expect(studio.getByRole('menu')).toBeVisible()
   await expect(studio.getByRole('menuitem', { name: /the backdrop/ })).toHaveCount(0)
   await studio.keyboard.press('Escape')
+  await expect(studio.getByRole('menu')).toBeHidden()
   await studio.keyboard.press('Control+z')
   await more.click()
   await expect(studio.getByRole('menuitem', { name: 'Hide the backdrop' })).toBeVisible()
