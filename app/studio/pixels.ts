@@ -73,7 +73,7 @@ export class Pixels {
     if (kind === 'pixels') return this.#picture(idOf(a), b, query.get('side'))
     if (kind === 'previews') {
       const png = await this.#sources.preview(idOf(a), Number(b))
-      return png && answer(png, 'image/png', lasting)
+      return png && answer(png, 'image/png', changing)
     }
     if (kind === 'exports') return this.#export(idOf(a), idOf(b), query)
     if (kind !== 'covers' || (a !== 'recent' && a !== 'example')) return undefined

@@ -21,6 +21,8 @@ import {
 } from './gestures.ts'
 import type { Page } from '@playwright/test'
 
+type TouchPoint = { x: number; y: number; id: number }
+
 function zoom(page: Page, percent: number | RegExp) {
   return expect(page.getByRole('button', { name: /^Zoom, / })).toHaveAccessibleName(
     percent instanceof RegExp ? percent : `Zoom, ${percent} %`,
@@ -113,16 +115,17 @@ test('C2 fingers: two on what is selected move and resize it, as one step; besid
   await click(studio, [192, 192])
   await expect(selected(studio)).toHaveText(/a red ball/)
   const hand = await studio.context().newCDPSession(studio)
-  const fingers = async (type: 'touchStart' | 'touchMove', ...places: Place[]): Promise<void> => {
-    const touchPoints = await Promise.all(places.map(async (place, id) => ({ ...(await at(studio, place)), id })))
-    await hand.send('Input.dispatchTouchEvent', { type, touchPoints })
-  }
-  const lift = (): Promise<unknown> => hand.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: TouchPoint[]): Promise<unknown> =>
+    hand.send('Input.dispatchTouchEvent', { type, touchPoints })
+  const fingersAt = async (places: readonly Place[]): Promise<TouchPoint[]> =>
+    Promise.all(places.map(async (place, id) => ({ ...(await at(studio, place)), id })))
   const pinch = async (from: readonly [Place, Place], to: readonly [Place, Place]): Promise<void> => {
-    await fingers('touchStart', from[0])
-    await fingers('touchStart', ...from)
-    await fingers('touchMove', ...to)
-    await lift()
+    // All asked for before: a finger that rests while the next one is on its way does something else.
+    const [down, up] = [await fingersAt(from), await fingersAt(to)]
+    await touch('touchStart', down.slice(0, 1))
+    await touch('touchStart', down)
+    await touch('touchMove', up)
+    await touch('touchEnd', [])
   }
   const before = await pictureBox(studio)
   await pinch(
