@@ -161,7 +161,8 @@ test('G2 stop: before the picture is done; what was drawn so far is kept as a dr
 
 test('G2 stop: between two variants there is no estimate of the next one to keep', async () => {
   const project = await quickProject(open)
-  await edit(open, project, [{ do: 'changeSettings', change: { steps: 12 } }], 'settings')
+  // So many that the first picture is not over before one is heard of.
+  await edit(open, project, [{ do: 'changeSettings', change: { steps: 30 } }], 'settings')
   const events = studio.events(new AbortController().signal)
   const { id } = await generate(open, project, 2)
   let hadPreview = false

@@ -355,3 +355,27 @@ test('P2 edits: what is on its way is known until it has arrived', async () => {
   await queue.settled()
   expect(queue.unconfirmed()).toBeNull()
 })
+
+test.each(['edit', 'undo'] as const)(
+  'P1 P2 projects: an %s in the moment in which another project comes goes to its own, and the other one stays as it is',
+  async (deed) => {
+    queue.edit(draw('ball'))
+    await queue.settled()
+    const { id: first, history } = project()
+    const next = await client.create.mutate({})
+    if (deed === 'edit') queue.edit(draw('fish', 1))
+    else queue.undo()
+    // It has been sent then, and its answer is not there yet.
+    await Promise.resolve()
+    store.setState(mirrorOf(next))
+    queue.edit(draw('tree'))
+    await queue.settled()
+    expect([project().id, shown(), project().unsaved]).toEqual([next.id, ['tree'], 0])
+    queue.undo()
+    await queue.settled()
+    expect([shown(), await stored(), refusals]).toEqual([[], [], []])
+    const left = await other.project.query({ project: first })
+    expect(left.document.draft.scene.instances).toHaveLength(deed === 'edit' ? 2 : 0)
+    expect(left.history.sequence).toBe(history.sequence + 1)
+  },
+)

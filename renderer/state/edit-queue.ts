@@ -66,8 +66,19 @@ export function editQueue(
   let confirmed: Document | null = null
   /** What the host said when the disk was full; null while there is room. */
   let noRoom: unknown = null
+  /** Whose edits these are. */
+  let owner: string | undefined
 
-  const project = (): ProjectMirror | null => store.getState().project
+  /** The open project. Edits on their way to another one arrive there, and are none of this one's. */
+  const project = (): ProjectMirror | null => {
+    const open = store.getState().project
+    if (open?.id !== owner) {
+      owner = open?.id
+      pending = []
+      confirmed = noRoom = null
+    }
+    return open
+  }
   const mirror = (change: Partial<ProjectMirror>): void =>
     store.setState((state) => (state.project ? { project: { ...state.project, ...change } } : {}))
 
@@ -84,7 +95,7 @@ export function editQueue(
       try {
         await work(open)
       } catch (error) {
-        const isFull = pending.length > 0 && errorOf(error).code === 'diskFull'
+        const isFull = project()?.id === id && pending.length > 0 && errorOf(error).code === 'diskFull'
         if (isFull) await waitForRoom(error)
         await readAgain(open.id)
         if (saysFull || !isFull) onRefused(error)
@@ -97,7 +108,7 @@ export function editQueue(
       const state = await client.project.query({ project: id })
       if (project()?.id === id) mirror(rebased(state))
     } catch {
-      pending = []
+      if (project()?.id === id) pending = []
     }
   }
 
@@ -158,10 +169,12 @@ export function editQueue(
     const open = project()!
     try {
       const { history } = await (next.request ?? send(open, next.gesture))
+      if (project()?.id !== open.id) return
       pending = pending.slice(1)
       confirmed = confirmed && applyCommands(confirmed, next.gesture.commands).document
       mirror({ history, unsaved: pending.length })
     } catch (error) {
+      if (project()?.id !== open.id) throw error
       // An edit whose answer was lost may be in the file or not; most are the same when they are made twice.
       if (errorOf(error).code === 'conflict' || isLost(error)) {
         for (const each of pending) each.request = undefined
@@ -180,6 +193,7 @@ export function editQueue(
     enqueue(async ({ id, history }) => {
       if (noRoom !== null) return
       const changed = await client[direction].mutate({ project: id, sequence: history.sequence })
+      if (project()?.id !== id) return
       take(changed)
       const taken = history[direction]
       if (taken) store.setState({ lastStep: { did: direction, step: taken } })

@@ -51,6 +51,8 @@ export function pictureActions(
     if (!project || !mayEdit({ store, board })) return
     const address = `${picturesAddress(project.id)}?name=${encodeURIComponent(file.name)}`
     const picture = uploadedPictureSchema.parse(await posted(address, file))
+    // It is in that project, and in no other that came meanwhile.
+    if (store.getState().project?.id !== project.id) return
     if (as === 'backdrop') setBackdrop(picture)
     else await startFrom(picture.digest, picture.name)
   }

@@ -11,6 +11,7 @@ import {
   expectPlace,
   instances,
   openScene,
+  say,
   selected,
   thing,
 } from './gestures.ts'
@@ -262,8 +263,7 @@ test('C1 size, seed: by the palette, and undone', async ({ studio }) => {
 
 test('C1 drawing goes on with the same tool once the words are written', async ({ studio }) => {
   await drawBox(studio, [64, 64], [192, 192])
-  await studio.keyboard.insertText('a red ball')
-  await studio.keyboard.press('Enter')
+  await say(studio, 'a red ball')
   await drag(studio, [
     [224, 64],
     [352, 192],

@@ -102,6 +102,7 @@ test('C2 box: the option bar draws from the centre and holds a ratio', async ({ 
   ])
   await expectPlace(studio, unnamed, 'Box, left 192, top 212, 128 by 88')
   await studio.keyboard.press('Control+z')
+  await expect(instances(studio)).toHaveCount(0)
   await studio.getByRole('radio', { name: 'From corner' }).click()
   await studio.getByRole('combobox', { name: 'Ratio' }).click()
   await studio.getByRole('option', { name: '3 : 2' }).click()

@@ -130,7 +130,7 @@ test('G1 variants: several from one scene, and keys go from one to the next', as
   await openBall(studio, fewSteps)
   await studio.getByRole('button', { name: 'Other ways to generate' }).click()
   await studio.getByRole('menuitem', { name: 'Generate 2 variants' }).click()
-  await expect(rounds(studio)).toHaveAccessibleName(/variant 1 of 2/)
+  await expect(rounds(studio)).toHaveAccessibleName(/variant 1 of 2/, { timeout: 60_000 })
   await generated(studio, 1)
   await rounds(studio).click()
   await studio.keyboard.press('Alt+ArrowDown')
@@ -139,7 +139,7 @@ test('G1 variants: several from one scene, and keys go from one to the next', as
   await expect(rounds(studio)).toHaveAccessibleName(/variant 1 of 2/)
   await studio.keyboard.press('Escape')
   await studio.keyboard.press('Control+Shift+Enter')
-  await expect(rounds(studio).last()).toHaveAccessibleName(/of 4/)
+  await expect(rounds(studio).last()).toHaveAccessibleName(/of 4/, { timeout: 60_000 })
   // The other first picture is a branch of its own, which the strip has no room for.
   await generated(studio, 1)
   await expect(studio.getByRole('treeitem', { name: '+1 branch, 2 pictures' })).toBeVisible()

@@ -8,6 +8,7 @@ import {
   example,
   expectPlace,
   generated,
+  inOneGo,
   instances,
   openScene,
   rounds,
@@ -147,7 +148,8 @@ test('A1 keyboard: things on the canvas are buttons with a place; arrows move an
   await expect(fish).toHaveAttribute('aria-roledescription', 'instance')
   await expect(fish).toHaveAttribute('aria-pressed', 'true')
   await expect(selected(studio)).toContainText('red fish')
-  await pressAll(studio, ['ArrowRight', 'Shift+ArrowDown', 'Control+ArrowRight', 'Control+Shift+ArrowDown'])
+  const arrows = ['ArrowRight', 'Shift+ArrowDown', 'Control+ArrowRight', 'Control+Shift+ArrowDown']
+  await inOneGo(studio, () => pressAll(studio, arrows))
   await expectPlace(studio, 'red fish, striped', 'Box, left 31, top 288, 147 by 112')
   await expect(spoken(studio)).toHaveText(/^Box, 147 by 112, at 31, 288\. /)
   await studio.keyboard.press('Alt+[')

@@ -119,6 +119,8 @@ test('C1 numbers: X, Y, width and height place a thing, by typing, by arrows and
   await x.fill('12')
   await x.press('Escape')
   await expect(x).toHaveValue('111')
+  // What the model makes of the words comes a moment after them, and moves what stands below.
+  await expect(studio.getByText(/^5 of \d+$/)).toBeVisible()
   const label = studio.locator('label').filter({ has: x }).getByText('X', { exact: true })
   const { x: left, y: top } = (await label.boundingBox())!
   await studio.mouse.move(left + 3, top + 5)
@@ -180,6 +182,8 @@ test('G1 hints: every setting says in one line what it does, to the pointer, by 
   studio,
 }) => {
   await openScene(studio, [box('a red ball', 64, 64)])
+  // It comes with rows above the settings, which would go from under the pointer.
+  await expect(studio.getByTestId('estimate')).toBeVisible()
   await studio.getByRole('button', { name: 'Advanced' }).click()
   const panel = studio.getByRole('complementary', { name: 'Scene and instances' })
   const settings = [

@@ -153,11 +153,17 @@ test('R4 a key held shows the parent, or the picture alone', async ({ studio }) 
   await rounds(studio).nth(1).click()
   await expect(strip(studio)).toContainText('This is round 2.')
   await studio.mouse.move(2, 2)
+  // Where the pointer rested on the round, its card lies over the canvas.
+  await expect(studio.locator('[class*="hoverCard"]')).toHaveCount(0)
   const shot = (): Promise<Buffer> => canvas(studio).screenshot()
   const shown = await shot()
+  const picture = canvas(studio).locator('img[src*="pixels/"]')
+  const own = (await picture.getAttribute('src'))!
   const looks: Buffer[] = []
   for (const keys of [['Backslash'], ['Shift', 'Backslash']]) {
     for (const key of keys) await studio.keyboard.down(key)
+    // What lies over the picture goes at once, the parent's picture comes when it is decoded.
+    if (keys.length === 1) await expect(picture).not.toHaveAttribute('src', own)
     await expect.poll(async () => (await shot()).equals(shown)).toBe(false)
     looks.push(await shot())
     for (const key of keys.toReversed()) await studio.keyboard.up(key)
@@ -171,6 +177,8 @@ test('R4 compare: blink shows one picture and then the other, pixel for pixel', 
   await alone.emulateMedia({ reducedMotion: 'no-preference' })
   await drawTwo(alone)
   await alone.keyboard.press('y')
+  // Until both are decoded there is nothing to see.
+  await expect(canvas(alone).locator('img[src*="pixels/"]')).toHaveCount(2)
   const [from, to] = [await at(alone, [80, 80]), await at(alone, [224, 192])]
   const clip = { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y }
   const shot = async (): Promise<string> => (await alone.screenshot({ clip })).toString('base64')

@@ -221,7 +221,8 @@ test('C1 select: what is pinned stays where it is', async ({ studio }) => {
     [128, 128],
     [300, 300],
   ])
+  // It is said for less than two seconds.
+  await expect(canvas(studio).getByText('Pinned')).toBeVisible()
   await expectPlace(studio, 'a red ball', 'Box, left 64, top 64, 128 by 128')
   await expect(thing(studio, 'a red ball')).toHaveAttribute('aria-pressed', 'true')
-  await expect(canvas(studio).getByText('Pinned')).toBeVisible()
 })
