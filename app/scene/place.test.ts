@@ -72,10 +72,10 @@ describe('place', () => {
     expect(cellsOf(sceneOf(instance('a', { mask: empty, ...everywhere })), 2)).toEqual(['11', '11'])
   })
 
-  it('R2 a point is a disc of 0.15 of the shorter side, a scribble its widened hull', () => {
+  it('R2 a point is a disc of 0.36 of the shorter side, a scribble its widened hull', () => {
     const point = { ...sceneOf(instance('a', { point: { x: 512, y: 256 } })), width: 1024 }
     const disc = placeBounds(point, point.instances[0]!)!
-    expect(disc.x1 - disc.x0).toBeCloseTo(0.15 * 512)
+    expect(disc.x1 - disc.x0).toBeCloseTo(0.36 * 512)
     expect((disc.y0 + disc.y1) / 2).toBeCloseTo(256)
     const triangle = [
       [

@@ -2,6 +2,7 @@
 import type { Instance, Point, Rle, Scene } from '../../app/contract/scene.ts'
 import { used } from '../../app/scene/locations.ts'
 import type { Locations } from '../../app/scene/locations.ts'
+import { pointDiameter } from '../../app/scene/place.ts'
 import { maskRings } from './mask-outline.ts'
 import { boxPath, dotPath, linePath, onScreen } from './pen.ts'
 import type { Pen } from './pen.ts'
@@ -10,9 +11,6 @@ import { toScreen } from './view.ts'
 
 /** A scribble is told to the model in at most so many points. */
 const scribblePoints = 20
-
-/** Share of the picture's shorter side that a thing at a point can be expected to fill. */
-const pointDiameter = 0.15
 
 export const pointRadius = 9
 

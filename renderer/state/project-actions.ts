@@ -75,7 +75,7 @@ export function projectActions(
     const opened = openedFileSchema.parse(await posted(address, file))
     if (opened.kind === 'project') return show(opened.project)
     // It was meant for the project that it was dropped on.
-    if (store.getState().project?.id !== project?.id) return
+    if (project && store.getState().project?.id !== project.id) return
     if (!store.getState().project) show(await client.create.mutate({}))
     if (opened.kind === 'scene') openScene(opened.scene, opened.name)
     else store.setState({ offered: { file, picture: opened.picture } })

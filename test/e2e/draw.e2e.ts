@@ -154,7 +154,7 @@ test('C2 box: with Ctrl at the press, or Add to selected, it is a further locati
 
 test('C2 point: placed where the press ends, with Shift along one axis', async ({ studio }) => {
   await drawWith(studio, 'Point', [[128, 128]])
-  await expectPlace(studio, unnamed, 'Point, left 90, top 90, 77 by 77')
+  await expectPlace(studio, unnamed, 'Point, left 36, top 36, 184 by 184')
   await say(studio, 'a red ball')
   await drag(
     studio,
@@ -164,7 +164,7 @@ test('C2 point: placed where the press ends, with Shift along one axis', async (
     ],
     { later: ['Shift'] },
   )
-  await expectPlace(studio, unnamed, 'Point, left 362, top 182, 77 by 77')
+  await expectPlace(studio, unnamed, 'Point, left 308, top 128, 184 by 184')
 })
 
 test('C2 scribble: follows the pointer, goes straight with Shift, and Alt takes points away', async ({ studio }) => {

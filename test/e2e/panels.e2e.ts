@@ -95,7 +95,7 @@ test('C2 formats: one is switched off and on again without being lost', async ({
   await expect(instances(studio)).toContainText(['Box, point'])
   await format.click()
   await expect(format).toHaveAttribute('aria-pressed', 'false')
-  await expectPlace(studio, 'a red ball', 'Point, left 90, top 90, 77 by 77')
+  await expectPlace(studio, 'a red ball', 'Point, left 36, top 36, 184 by 184')
   await format.click()
   await expectPlace(studio, 'a red ball', 'Box, point, left 64, top 64, 128 by 128')
   await expect(studio.getByRole('group', { name: 'Location' }).getByRole('button', { name: 'Mask' })).toHaveAttribute(
