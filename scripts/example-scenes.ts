@@ -85,7 +85,7 @@ const beachHouse: ExampleProject = {
       name: 'A car arrives',
     },
     {
-      gestures: [draw({ id: 'ball', name: 'ball', caption: 'a red striped ball', point: { x: 110, y: 390 } }, 3)],
+      gestures: [draw({ id: 'ball', name: 'ball', caption: 'a red striped ball', point: { x: 125, y: 400 } }, 3)],
       seed: 14,
       name: 'With a ball',
       starred: true,
