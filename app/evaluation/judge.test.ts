@@ -13,7 +13,7 @@ const wrong: Recognised = { ...right, colour: 'blue' }
 const nothing: Recognised = { ...right, present: false }
 
 function thing(id: string, x0 = 0): ScriptedThing {
-  return { id, caption: 'a red house', truth, box: { x0, y0: 0, x1: x0 + 16, y1: 16 } }
+  return { id, caption: 'a red house', truth, box: { x0, y0: 0, x1: x0 + 16, y1: 16 }, toldBy: 'box' }
 }
 
 /** 32 x 32 pixels of a grey; scenes have 64. The region is the left half of 4 x 4 cells. */

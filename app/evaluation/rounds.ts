@@ -10,7 +10,7 @@ import { createProject, type ProjectOptions } from '../project/project.ts'
 import { emptyDocument } from '../scene/presets.ts'
 import { drawModes, type Drawer, type DrawnScene, type EvaluatedMode } from './chains.ts'
 import { judgeRounds, looksAt, survivedToEnd, type Counted, type JudgedRound } from './judge.ts'
-import { scriptedEdits, scriptOf, type ScriptedEdit } from './scripts.ts'
+import { scriptedEdits, scriptOf, type ScriptedEdit, type ToldBy } from './scripts.ts'
 
 export interface RoundsEvaluation extends Drawer {
   readonly layouts: readonly Layout[]
@@ -18,6 +18,7 @@ export interface RoundsEvaluation extends Drawer {
   readonly scripts: number
   /** Rounds of a script, without the first picture. */
   readonly rounds: number
+  readonly addedBy: ToldBy
   readonly modes: readonly EvaluatedMode[]
   readonly onScript?: (done: number) => void
   /** Each script in each mode as it is there. */
@@ -87,9 +88,9 @@ async function judgeScript(
   file: string,
   judged: ReadonlyMap<EvaluatedMode, Judged[]>,
 ): Promise<void> {
-  const { engine, layouts, rounds, modes, signal, onDrawn } = input
+  const { engine, layouts, rounds, addedBy, modes, signal, onDrawn } = input
   const settings = { ...input.settings, seed: script }
-  const scenes = scriptOf(script, rounds, layouts)
+  const scenes = scriptOf(script, rounds, layouts, addedBy)
   const { width, height } = scenes[0]!.scene
   const project = createProject(file, emptyDocument({ width, height, settings }), input.project)
   try {

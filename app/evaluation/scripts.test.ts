@@ -65,6 +65,25 @@ describe('scripts of rounds', () => {
     }
   })
 
+  test('R4 what is added can be told by a point, which stands where its box would, until it is resized', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const [boxes, points] = [script(seed, 8), scriptOf(seed, 8, layouts, 'point')]
+      for (const [i, { things, scene, edit, edited }] of points.entries()) {
+        expect(things.map(({ id, box }) => [id, box])).toEqual(boxes[i]!.things.map(({ id, box }) => [id, box]))
+        if (edit === 'resize') expect(things.find(({ id }) => id === edited)!.toldBy).toBe('box')
+        for (const [at, { id, box, toldBy }] of things.entries()) {
+          expect(toldBy === 'point' && !id.startsWith('new-')).toBe(false)
+          if (edit === 'add' && id === edited) expect(toldBy).toBe('point')
+          const centre = { x: (box.x0 + box.x1) / 2, y: (box.y0 + box.y1) / 2 }
+          const { box: told, point } = scene.instances[at]!
+          expect({ box: told, point }).toEqual(
+            toldBy === 'box' ? { box, point: undefined } : { box: undefined, point: centre },
+          )
+        }
+      }
+    }
+  })
+
   test('R4 the caption names the place and none of the things', () => {
     for (let seed = 0; seed < 60; seed++) {
       const { scene, things } = script(seed)[0]!

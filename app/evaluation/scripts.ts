@@ -6,6 +6,7 @@ import { fractions } from '../conditions/random.ts'
 import type { Truth } from '../contract/evaluation.ts'
 import { sceneFormat, sceneVersion, type Box, type Instance, type Scene } from '../contract/scene.ts'
 import type { Layout } from '../exchange/evaluation-set.ts'
+import { centreOf } from '../scene/geometry.ts'
 
 export const scriptedEdits = ['add', 'replace', 'move', 'resize', 'remove'] as const
 export type ScriptedEdit = (typeof scriptedEdits)[number]
@@ -13,10 +14,14 @@ export type ScriptedEdit = (typeof scriptedEdits)[number]
 export interface ScriptedThing {
   readonly id: string
   readonly caption: string
-  /** Scene pixels. */
+  /** Scene pixels. Of a thing that is told by a point, where it is looked for. */
   readonly box: Box
+  readonly toldBy: ToldBy
   readonly truth: Truth
 }
+
+export const toldBys = ['box', 'point'] as const
+export type ToldBy = (typeof toldBys)[number]
 
 export interface ScriptedScene {
   /** What was done to the scene before it; null for the first. */
@@ -52,9 +57,15 @@ interface Kind extends Pick<ScriptedThing, 'caption' | 'truth'> {
  * @param seed gives the same script each time, and scenes of 3 to 8 things in turn
  * @param edits how many
  * @param layouts not empty
+ * @param addedBy what added things are told by, until they are resized
  * @returns the first scene, then one an edit
  */
-export function scriptOf(seed: number, edits: number, layouts: readonly Layout[]): ScriptedScene[] {
+export function scriptOf(
+  seed: number,
+  edits: number,
+  layouts: readonly Layout[],
+  addedBy: ToldBy = 'box',
+): ScriptedScene[] {
   const random = fractions(seed)
   const kinds = layouts.flatMap(({ scene, truths }) =>
     scene.instances.map(({ caption, box }, i): Kind => ({ caption, truth: truths[i]!, aspect: aspectOf(box!) })),
@@ -67,6 +78,7 @@ export function scriptOf(seed: number, edits: number, layouts: readonly Layout[]
   for (const [i, edit] of editsFor(random, edits, count).entries()) {
     const edited = edit === 'add' ? `new-${i}` : pick(random, things).id
     things = changed(random, edit, things, edited, kinds)
+    if (edit === 'add') things = things.map((thing) => (thing.id === edited ? { ...thing, toldBy: addedBy } : thing))
     scenes.push({ edit, edited, things, scene: sceneOf(caption, things) })
   }
   return scenes
@@ -113,7 +125,7 @@ function added(
   const { caption, truth, aspect } = pick(random, kinds)
   const length = side * Math.min(largestShare, Math.sqrt(fullness / count)) * (0.85 + 0.25 * random())
   const size = { width: length * Math.sqrt(aspect), height: length / Math.sqrt(aspect) }
-  return [...things, { id, caption, truth, box: roomFor(random, size, things) }]
+  return [...things, { id, caption, truth, box: roomFor(random, size, things), toldBy: 'box' }]
 }
 
 /** At least a quarter of the picture away, so that the two places are two. */
@@ -128,7 +140,7 @@ function movedThing(random: Random, thing: ScriptedThing, others: readonly Scrip
 function resizedThing(random: Random, thing: ScriptedThing, others: readonly ScriptedThing[]): ScriptedThing {
   const larger = scaled(thing.box, 1.3)
   const isRoom = overlapWith(larger, others) <= 2 * overlapAllowed
-  return { ...thing, box: isRoom && random() < 0.6 ? larger : scaled(thing.box, 0.72) }
+  return { ...thing, box: isRoom && random() < 0.6 ? larger : scaled(thing.box, 0.72), toldBy: 'box' }
 }
 
 /** Another thing in the same place: of a like shape, and not the same words. */
@@ -186,7 +198,9 @@ function scaled(box: Box, factor: number): Box {
 }
 
 function sceneOf(caption: string, things: readonly ScriptedThing[]): Scene {
-  const instances = things.map(({ id, caption: words, box }): Instance => ({ id, caption: words, box }))
+  const instances = things.map(({ id, caption: words, box, toldBy }): Instance => {
+    return { id, caption: words, ...(toldBy === 'box' ? { box } : { point: centreOf(box) }) }
+  })
   const format = { format: sceneFormat, version: sceneVersion, depth: 'listed' } as const
   return { ...format, caption, width: side, height: side, instances }
 }

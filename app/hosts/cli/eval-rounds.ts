@@ -6,6 +6,7 @@ import { starterModel } from '../../contract/document.ts'
 import type { ModelUse } from '../../contract/run.ts'
 import { evaluatedModes, type DrawnScene, type EvaluatedMode } from '../../evaluation/chains.ts'
 import { evaluateRounds, type RoundsFigures } from '../../evaluation/rounds.ts'
+import { toldBys, type ToldBy } from '../../evaluation/scripts.ts'
 import { evaluationFolder, readLayouts } from '../../exchange/evaluation-set.ts'
 import { encodeGreyPng, encodePlainPng } from '../../exchange/picture.ts'
 import { newDraftSettings } from '../../scene/presets.ts'
@@ -19,9 +20,13 @@ import { projectOptions } from './rounds-project.ts'
 import { withEngine, type EngineSession } from './session.ts'
 import { usedModel } from './used-model.ts'
 
+/** What scripts take their things from: with another number they would be other scripts, and their figures not comparable. */
+const scriptLayouts = 256
+
 interface EvalRoundsOptions {
   readonly scripts: number
   readonly rounds: number
+  readonly addedBy: ToldBy
   readonly modes: readonly EvaluatedMode[]
   readonly device: ModelUse['device']
   readonly out?: string
@@ -34,6 +39,7 @@ export function addEvalRounds(program: Command): void {
     .description('measure rounds that keep what was not touched, beside two baselines, with the starter model')
     .option('--scripts <n>', 'how many scenes to go on from', integer(1, 10_000), 10)
     .option('--rounds <n>', 'edits of each, one a round', integer(1, 100), 5)
+    .option('--added-by <place>', `what added things are told by: ${toldBys.join(' or ')}`, oneOf(toldBys), 'box')
     .option('--modes <names>', `which of ${evaluatedModes.join(', ')}`, list(oneOf(evaluatedModes)), [
       ...evaluatedModes,
     ])
@@ -44,11 +50,11 @@ export function addEvalRounds(program: Command): void {
 }
 
 async function evaluate(session: EngineSession, options: EvalRoundsOptions): Promise<void> {
-  const { scripts, rounds, modes, device, out, json } = options
+  const { scripts, rounds, addedBy, modes, device, out, json } = options
   const { use, facts, recommended, model } = await usedModel(session, starterModel, device)
   const folder = out === undefined ? undefined : userPath(out)
   if (folder !== undefined) makeFolder(folder)
-  const layouts = await readLayouts(evaluationFolder(use.path))
+  const layouts = (await readLayouts(evaluationFolder(use.path))).slice(0, scriptLayouts)
   const bar = progressBar('scripts', { evaluate: 'drawing and looking' })
   const figures = await evaluateRounds({
     engine: session.host,
@@ -61,6 +67,7 @@ async function evaluate(session: EngineSession, options: EvalRoundsOptions): Pro
     project: projectOptions,
     scripts,
     rounds,
+    addedBy,
     modes,
     onScript: (done) => bar.show({ phase: 'evaluate', done, total: scripts }),
     ...(folder !== undefined && { onDrawn: (script, mode, drawn) => write(folder, script, mode, drawn) }),
