@@ -23,7 +23,7 @@ export function bindKeys(store: WindowStore, actions: Actions): () => void {
     })?.command
     if (!command || (command.held && event.repeat)) return
     event.preventDefault()
-    command.run(actions, state)
+    if (!event.repeat || !onceGroups.has(command.group)) command.run(actions, state)
   }
   const onKeyUp = (event: KeyboardEvent): void => {
     if (store.getState().peek !== null && (event.code === 'Backslash' || event.key === 'Shift')) actions.setPeek(null)
@@ -38,6 +38,9 @@ export function bindKeys(store: WindowStore, actions: Actions): () => void {
     window.removeEventListener('blur', onBlur)
   }
 }
+
+/** Runs, projects and dialogs: one of them, however long the keys are held. */
+const onceGroups: ReadonlySet<WindowCommand['group']> = new Set(['generate', 'project'])
 
 /** Whether a letter is meant for the caption of a thing that was just drawn, whose field takes a frame to come. */
 function isEarly({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent, { early }: WindowState): boolean {

@@ -55,6 +55,30 @@ test('G2 generate: the cost is said before, progress and a preview are seen, the
   await expect(strip(studio)).toContainText('Nothing has changed since this picture.')
 })
 
+test('G1 one picture is drawn by a double click on Generate, and by keys that are held down', async ({ studio }) => {
+  await openBall(studio, 40)
+  const { x, y, width, height } = (await generateButton(studio).boundingBox())!
+  const pressAgain = async (clickCount: number): Promise<void> => {
+    await studio.mouse.down({ clickCount })
+    await studio.mouse.up({ clickCount })
+  }
+  await studio.mouse.move(x + width / 2, y + height / 2)
+  await pressAgain(1)
+  // By then Cancel is in its place.
+  await expect(cancelButton(studio)).toBeVisible()
+  await pressAgain(2)
+  await generated(studio, 1)
+  // A key that goes down again without having come up is held.
+  await studio.keyboard.down('Control')
+  for (let i = 0; i < 4; i++) await studio.keyboard.down('Enter')
+  await studio.keyboard.up('Enter')
+  await studio.keyboard.up('Control')
+  const pictures = studio.getByText(/^\d+ pictures, \d+ branches$/)
+  await expect(pictures).toHaveText('2 pictures, 2 branches', { timeout: 60_000 })
+  await expect(cancelButton(studio)).toHaveCount(0, { timeout: 60_000 })
+  await expect(pictures).toHaveText('2 pictures, 2 branches')
+})
+
 test('G2 a stopped run waits for a word: go on, keep what is there, or discard it', async ({ studio }) => {
   await openBall(studio, manySteps)
   await generateButton(studio).click()

@@ -74,6 +74,7 @@ function GenerateButtons({ why }: { readonly why: string | null }): ReactElement
         icon="play"
         className={styles.main}
         isDisabled={isDisabled}
+        isOnce
         hint={why ?? (isUnchanged ? topbar.anewHint : label)}
         keys={useCommandKeys('generate')}
         onClick={() => void actions.generate()}

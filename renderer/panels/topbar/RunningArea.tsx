@@ -31,13 +31,14 @@ export function RunningArea(): ReactElement {
       <span className={styles.keep}>{keepModes[keep].label}</span>
       <span className={styles.time}>{secondsLeft === undefined ? '' : left(secondsLeft)}</span>
       {canQueue && (
-        <Button look="quiet" size="main" keys={queueKeys} onClick={() => void actions.generate()}>
+        <Button look="quiet" size="main" isOnce keys={queueKeys} onClick={() => void actions.generate()}>
           {topbar.queue}
         </Button>
       )}
       <Button
         size="main"
         icon="stop"
+        isOnce
         trailing={key !== undefined && <Keys keys={key} />}
         onClick={() => void actions.stop()}
       >
