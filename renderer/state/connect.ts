@@ -49,8 +49,7 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
   }
   const readAgain = async (): Promise<void> => {
     await catchUp(parts)
-    const { project } = store.getState()
-    if (project) await openRemembered()
+    queue.refresh()
   }
   const start = async (): Promise<void> => {
     await Promise.all([catchUp(parts), openRemembered()])

@@ -1,11 +1,12 @@
 /** Files: dropped, opened, named, copied; and that nothing is lost by a reload or a restart. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Page, WebSocketRoute } from '@playwright/test'
 import { expect, serveStudio, test, type ServedStudio } from './studio.ts'
 import {
   box,
   canvas,
+  chooseTool,
   click,
   command,
   drawBox,
@@ -16,6 +17,7 @@ import {
   openScene,
   rounds,
   say,
+  selected,
   thing,
 } from './gestures.ts'
 
@@ -252,6 +254,36 @@ test('P2 what was done in the very moment in which a window is closed is there w
   await expectPlace(next, 'a red ball', 'Box, left 64, top 72, 128 by 128')
   await expect(next.getByText('Saved', { exact: true })).toBeVisible()
   await next.close()
+})
+
+test('P2 a connection that was lost and is there again leaves the selection, the tool and what lies open', async ({
+  alone,
+}) => {
+  const sockets: WebSocketRoute[] = []
+  const asked: string[] = []
+  await alone.routeWebSocket(/./, (socket) => {
+    const studio = socket.connectToServer()
+    socket.onMessage((message) => {
+      asked.push(String(message))
+      studio.send(message)
+    })
+    sockets.push(socket)
+  })
+  await alone.reload()
+  await expect(alone.getByRole('main', { name: 'Picture' })).toBeVisible()
+  await openScene(alone, [box('a red ball', 64, 64), box('a blue house', 288, 64)])
+  await click(alone, [128, 128])
+  await chooseTool(alone, 'Box')
+  await expect(alone.getByText('Saved', { exact: true })).toBeVisible()
+  const before = asked.length
+  await sockets.at(-1)!.close()
+  await expect.poll(() => asked.slice(before).some((message) => message.includes('"path":"project"'))).toBe(true)
+  // Made behind what was read again, and on top of it; without a selection there is nothing to do.
+  await alone.keyboard.press('Control+d')
+  await expect(instances(alone)).toHaveCount(3)
+  await expect(selected(alone)).toHaveText(/a red ball/)
+  await expect(alone.getByText('Saved', { exact: true })).toBeVisible()
+  await expect(alone.getByRole('toolbar', { name: 'Box options' })).toBeVisible()
 })
 
 test('P2 after a crash of the studio the project is open where it was, and it is said that nothing is lost', async ({
