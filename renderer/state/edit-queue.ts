@@ -66,19 +66,14 @@ export function editQueue(
   let confirmed: Document | null = null
   /** What the host said when the disk was full; null while there is room. */
   let noRoom: unknown = null
-  /** Whose edits these are. */
-  let owner: string | undefined
 
-  /** The open project. Edits on their way to another one arrive there, and are none of this one's. */
-  const project = (): ProjectMirror | null => {
-    const open = store.getState().project
-    if (open?.id !== owner) {
-      owner = open?.id
-      pending = []
-      confirmed = noRoom = null
-    }
-    return open
-  }
+  const project = (): ProjectMirror | null => store.getState().project
+  // Edits on their way to one project arrive there, and are none of the next one's.
+  store.subscribe((now, before) => {
+    if (now.project?.id === before.project?.id) return
+    pending = []
+    confirmed = noRoom = null
+  })
   const mirror = (change: Partial<ProjectMirror>): void =>
     store.setState((state) => (state.project ? { project: { ...state.project, ...change } } : {}))
 

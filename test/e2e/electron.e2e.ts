@@ -50,8 +50,8 @@ const test = base.extend<Fixtures, WorkerFixtures>({
 /** Chromium refuses its sandbox to root, so the test of the sandbox itself is for everybody else. */
 const isRoot = process.getuid?.() === 0
 
-test.skip(electronProgram() === undefined, "Electron's program is not here (npm start fetches it where it can)")
-test.skip(isWithoutDisplay(), 'there is no display on which a window could open')
+test.skip(electronProgram() === undefined, "Electron's program is not here (npm start fetches it where it can)") // kept: no package on npm holds it
+test.skip(isWithoutDisplay(), 'there is no display on which a window could open') // kept: nothing to test without a window
 
 test('A3 desktop: the window opens with its title and the start screen', async ({ page }) => {
   await expect(page).toHaveTitle(/Diorama/)
@@ -74,7 +74,7 @@ test('S1 desktop: the page has nothing of Node or Electron, opens no window and 
 })
 
 test('S1 desktop: the page runs in a sandbox', async ({ program, page }) => {
-  test.skip(isRoot, 'Chromium gives root no sandbox, so there is none to look at')
+  test.skip(isRoot, 'Chromium gives root no sandbox, so there is none to look at') // kept: true for root alone
   await expect(page.getByRole('main')).toBeVisible()
   const pages = await program.evaluate(({ app }) =>
     app.getAppMetrics().flatMap(({ type, sandboxed }) => (type === 'Tab' ? [sandboxed ?? true] : [])),
