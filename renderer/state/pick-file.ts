@@ -11,9 +11,14 @@ export async function pickFile(accept: string): Promise<File | null> {
   const input = document.createElement('input')
   input.type = 'file'
   input.accept = accept
-  return new Promise((resolve) => {
+  input.hidden = true
+  // One that is in no document may be collected before its dialog is there, which then never comes.
+  document.body.append(input)
+  const chosen = await new Promise<File | null>((resolve) => {
     input.addEventListener('change', () => resolve(input.files?.[0] ?? null))
     input.addEventListener('cancel', () => resolve(null))
     input.click()
   })
+  input.remove()
+  return chosen
 }

@@ -12,6 +12,7 @@ import {
   drawBox,
   dropFile,
   expectPlace,
+  fileDialog,
   inOneGo,
   instances,
   openScene,
@@ -176,13 +177,13 @@ test('P1 desktop: files that are dropped or chosen open where they lie, and copi
   await page.keyboard.press('Control+Shift+E')
   await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Export' }).click()
   await expect(page.getByText('Exported: /exports/Fair.png')).toBeVisible()
-  const asked = page.waitForEvent('filechooser')
-  await page.keyboard.press('Alt+o')
-  const chooser = await asked
+  const chooser = await fileDialog(page, () => page.keyboard.press('Alt+o'))
   const accepted = await chooser.element().getAttribute('accept')
   for (const kind of ['.diorama', '.json', '.png']) expect(accepted).toContain(kind)
+  expect(await chooser.element().evaluate((field) => field.isConnected)).toBe(true)
   await chooser.setFiles(path.join(examples, 'three-things.json'))
   await expect(instances(page)).toHaveCount(3)
+  await expect(page.locator('input[type=file]')).toHaveCount(0)
 })
 
 test('P1 recent: a project that was closed is on the start screen and opens from there; a file is chosen', async ({

@@ -1,5 +1,5 @@
 /** What a hand does in the window, and where to look for what came of it. Places are in scene pixels. */
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type FileChooser, type Locator, type Page } from '@playwright/test'
 
 export type Place = readonly [x: number, y: number]
 
@@ -187,6 +187,15 @@ export async function command(page: Page, name: string): Promise<void> {
   await page.getByRole('combobox', { name: 'Every command' }).fill(name)
   await page.getByRole('option', { name, exact: false }).first().click()
   await expect(page.getByRole('combobox', { name: 'Every command' })).toHaveCount(0)
+}
+
+/** The dialog for a file that the window opens when it is asked for one. */
+export async function fileDialog(page: Page, ask: () => Promise<void>): Promise<FileChooser> {
+  const opened = page.waitForEvent('filechooser')
+  // Keys overtake what tells the browser to listen; an answer from the page does not.
+  await page.evaluate(() => document.readyState)
+  await ask()
+  return opened
 }
 
 /** Drops a file on the window, as from a folder of the desktop. */

@@ -9,6 +9,7 @@ import {
   command,
   drawBox,
   dropFile,
+  fileDialog,
   generateButton,
   generated,
   instances,
@@ -105,9 +106,8 @@ test('I2 a photograph is chosen by a command without a question, and where round
 }) => {
   const file = path.join(served.folder, 'Harbour at dusk.png')
   writeFileSync(file, await photograph(256, 256))
-  const chosen = studio.waitForEvent('filechooser')
-  await command(studio, 'Start from a picture')
-  await (await chosen).setFiles(file)
+  const chooser = await fileDialog(studio, () => command(studio, 'Start from a picture'))
+  await chooser.setFiles(file)
   await expect(rounds(studio)).toHaveAccessibleName(/^Harbour at dusk, /)
   await expect(offer(studio)).toHaveCount(0)
   await rounds(studio)
