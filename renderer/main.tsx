@@ -9,17 +9,27 @@ import { WindowContext } from './state/window.ts'
 import './theme/theme.css'
 import { UiProvider } from './ui/UiProvider.tsx'
 
+/** See theme/fonts.css. */
+const ownFont = 'Inter Variable'
+
 const { store, actions } = startWindow()
 bindKeys(store, actions)
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <WindowContext value={store}>
-      <ActionsContext value={actions}>
-        <UiProvider>
-          <Shell />
-        </UiProvider>
-      </ActionsContext>
-    </WindowContext>
-  </StrictMode>,
-)
+const root = createRoot(document.getElementById('root')!)
+
+function show(): void {
+  root.render(
+    <StrictMode>
+      <WindowContext value={store}>
+        <ActionsContext value={actions}>
+          <UiProvider>
+            <Shell />
+          </UiProvider>
+        </ActionsContext>
+      </WindowContext>
+    </StrictMode>,
+  )
+}
+
+// A font that comes later moves what is being pointed at: a press that had begun on a button is no click on it then.
+void document.fonts.load(`1em '${ownFont}'`).then(show, show)

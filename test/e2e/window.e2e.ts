@@ -2,6 +2,28 @@
 import { expect, test } from './studio.ts'
 import { box, canvas, click, command, drawBox, generated, instances, openScene, rounds, say } from './gestures.ts'
 
+test('A1 start: nothing moves when the font comes late, and without it the window is there all the same', async ({
+  page,
+  served,
+}) => {
+  const open = page.getByRole('button', { name: 'Open', exact: true })
+  await page.route('**/*.woff2', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await route.continue()
+  })
+  await page.goto(served.url)
+  await expect(open).toBeVisible()
+  const before = await open.boundingBox()
+  await page.evaluate(() => document.fonts.ready)
+  expect(await page.evaluate(() => document.fonts.check("1em 'Inter Variable'"))).toBe(true)
+  expect(await open.boundingBox()).toEqual(before)
+  await page.unroute('**/*.woff2')
+  await page.route('**/*.woff2', (route) => route.abort())
+  await page.reload()
+  await expect(open).toBeVisible()
+  expect(await page.evaluate(() => document.fonts.check("1em 'Inter Variable'"))).toBe(false)
+})
+
 test('A1 palette: finds a command by name and says when there is none', async ({ studio }) => {
   await studio.keyboard.press('Control+k')
   const field = studio.getByRole('combobox', { name: 'Every command' })
