@@ -7,8 +7,9 @@ import type { StudioRouter } from '../../app/contract/router.ts'
 
 export type StudioClient = TRPCClient<StudioRouter>
 
-export function studioClient(link: TRPCLink<StudioRouter>): StudioClient {
-  return createTRPCClient<StudioRouter>({ links: [link] })
+/** @param links the last one carries the calls */
+export function studioClient(...links: readonly TRPCLink<StudioRouter>[]): StudioClient {
+  return createTRPCClient<StudioRouter>({ links: [...links] })
 }
 
 /** What the window says of any error: the studio's own words where it has some. */

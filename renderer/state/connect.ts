@@ -17,6 +17,7 @@ import { catchUp, hearStudio } from './hear.ts'
 import { newId } from './ids.ts'
 import { initialState } from './initial.ts'
 import { billboard } from './messages.ts'
+import { reopening } from './reopening.ts'
 import { keepUnconfirmed, makeUnconfirmed, mirrorOf, rememberedProject, rememberProject } from './project-mirror.ts'
 import type { WindowState, WindowStore } from './window.ts'
 import { windowActions } from './window-actions.ts'
@@ -32,7 +33,10 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
     if (connection === 'lost') wasLost = true
     else if (wasLost) void readAgain()
   }
-  const client = studioClient(studioLink(onState))
+  const client = studioClient(
+    reopening(() => store.getState().project),
+    studioLink(onState),
+  )
   const { actions, queue } = windowActions(store, client)
   const parts = { store, client, queue, board: billboard(store) }
 

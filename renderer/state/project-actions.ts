@@ -43,10 +43,28 @@ export function projectActions(
     if (state.notice !== undefined) board.tell({ tone: 'notice', title: state.notice, offers: [] })
   }
 
+  let row: Promise<void> = Promise.resolve()
+  /** One after the other: what was asked for last is there in the end. */
+  const inRow = (work: () => Promise<void>): Promise<void> => {
+    const done = row.then(work)
+    row = done.catch(() => {})
+    return done
+  }
+
+  /** What is done in a project while the next one is on its way is in it when it is left, and its file is whole by then. */
+  const turnTo = (next: () => Promise<ProjectState>): Promise<void> =>
+    inRow(async () => {
+      await queue.kept()
+      const state = await next()
+      await queue.kept()
+      const left = store.getState().project
+      show(state)
+      if (left) void board.attempt(() => client.close.mutate({ project: left.id }))
+    })
+
   const openProject: Actions['openProject'] = async (path, as = 'normal') => {
     try {
-      await queue.kept()
-      show(await client.open.mutate({ path, as }))
+      await turnTo(() => client.open.mutate({ path, as }))
     } catch (error) {
       // Opening it another way is offered once.
       board.refused(error, as === 'normal' ? path : undefined)
@@ -69,14 +87,14 @@ export function projectActions(
     }
     await queue.kept()
     // A picture needs a project to be in.
-    if (!store.getState().project && file.type.startsWith('image/')) show(await client.create.mutate({}))
+    if (!store.getState().project && file.type.startsWith('image/')) await turnTo(() => client.create.mutate({}))
     const { project } = store.getState()
     const address = filesAddress(file.name) + (project ? `&project=${project.id}` : '')
     const opened = openedFileSchema.parse(await posted(address, file))
-    if (opened.kind === 'project') return show(opened.project)
+    if (opened.kind === 'project') return turnTo(async () => opened.project)
     // It was meant for the project that it was dropped on.
     if (project && store.getState().project?.id !== project.id) return
-    if (!store.getState().project) show(await client.create.mutate({}))
+    if (!store.getState().project) await turnTo(() => client.create.mutate({}))
     if (opened.kind === 'scene') openScene(opened.scene, opened.name)
     else store.setState({ offered: { file, picture: opened.picture } })
   }
@@ -90,24 +108,16 @@ export function projectActions(
     if (waiting.length > 0) {
       // The disk was full: where there is room work goes on.
       board.solved('diskFull')
-      show(await client.open.mutate({ path, as: 'normal' }))
+      await turnTo(() => client.open.mutate({ path, as: 'normal' }))
       queue.makeAgain({ sequence: store.getState().project!.history.sequence, gestures: waiting })
     }
     board.tell({ tone: 'notice', title: notices.copySaved(path), offers: [] })
   }
 
   return {
-    createProject: (size) =>
-      board.attempt(async () => {
-        await queue.kept()
-        show(await client.create.mutate({ ...size }))
-      }),
+    createProject: (size) => board.attempt(() => turnTo(() => client.create.mutate({ ...size }))),
     openProject,
-    openExample: (id) =>
-      board.attempt(async () => {
-        await queue.kept()
-        show(await client.openExample.mutate({ id }))
-      }),
+    openExample: (id) => board.attempt(() => turnTo(() => client.openExample.mutate({ id }))),
     chooseProject: () =>
       board.attempt(async () => {
         if (store.getState().host?.kind !== 'desktop') return store.setState({ dialog: 'open' })
@@ -139,19 +149,27 @@ export function projectActions(
         }))
       }),
     closeProject: () =>
-      board.attempt(async () => {
-        const { project } = store.getState()
-        await queue.kept()
-        if (project) await client.close.mutate({ project: project.id })
-        rememberProject(null)
-        store.setState({ project: null, screen: 'start', selection: [], looking: null, compare: null, estimate: null })
-        store.setState({ recent: await client.recent.query() })
-      }),
+      board.attempt(() =>
+        inRow(async () => {
+          await queue.kept()
+          const { project } = store.getState()
+          if (project) await client.close.mutate({ project: project.id })
+          rememberProject(null)
+          store.setState({
+            project: null,
+            screen: 'start',
+            selection: [],
+            looking: null,
+            compare: null,
+            estimate: null,
+          })
+          store.setState({ recent: await client.recent.query() })
+        }),
+      ),
     startTour: () =>
       board.attempt(async () => {
         const [first] = store.getState().examples
-        await queue.kept()
-        show(await (first ? client.openExample.mutate({ id: first.id }) : client.create.mutate({})))
+        await turnTo(() => (first ? client.openExample.mutate({ id: first.id }) : client.create.mutate({})))
         store.setState({ tour: { card: 0 }, dialog: null })
       }),
     forgetRecent: (id) =>

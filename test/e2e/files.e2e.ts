@@ -1,5 +1,5 @@
 /** Files: dropped, opened, named, copied; and that nothing is lost by a reload or a restart. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page, WebSocketRoute } from '@playwright/test'
 import { expect, serveStudio, test, type ServedStudio } from './studio.ts'
@@ -201,6 +201,43 @@ test('P1 recent: a project that was closed is on the start screen and opens from
   await alone.getByLabel('Choose a file').setInputFiles(path.join(examples, 'three-things.json'))
   await expect(alone.getByRole('main', { name: 'Picture' })).toBeVisible()
   await expect(instances(alone)).toHaveCount(3)
+})
+
+test('P1 a project that is left for another one is whole in its one file, and a window that still shows it goes on', async ({
+  alone,
+  served,
+}) => {
+  const name = (await alone.getByRole('heading', { level: 1 }).textContent())!
+  await drawBox(alone, [64, 64], [192, 192])
+  await say(alone, 'a red ball')
+  await expect(alone.getByText('Saved', { exact: true })).toBeVisible()
+  const second = await alone.context().newPage()
+  await second.goto(alone.url())
+  await expectPlace(second, 'a red ball', 'Box, left 64, top 64, 128 by 128')
+  await alone.keyboard.press('Escape')
+  await alone.keyboard.press('Alt+n')
+  await expect(alone.getByRole('heading', { level: 1 })).not.toHaveText(name)
+  const folder = path.join(served.folder, 'Diorama')
+  const parts = () => readdirSync(folder).filter((file) => file.startsWith(`${name}.diorama`))
+  await expect.poll(parts).toEqual([`${name}.diorama`])
+  await drawBox(second, [256, 256], [384, 384])
+  await say(second, 'a blue ball')
+  await expect(second.getByText('Saved', { exact: true })).toBeVisible()
+  await second.reload()
+  await expectPlace(second, 'a blue ball', 'Box, left 256, top 256, 128 by 128')
+  await second.close()
+})
+
+test('P1 of projects that are opened in quick succession the last one stays', async ({ start }) => {
+  await start.getByRole('button', { name: /^Beach house/ }).click({ noWaitAfter: true })
+  await start.keyboard.press('Alt+n')
+  await expect(start.getByRole('heading', { level: 1 })).toHaveText(/^Untitled/)
+  await expect(rounds(start)).toHaveCount(0)
+  // Whatever was still on its way has come by then.
+  await drawBox(start, [64, 64], [192, 192])
+  await say(start, 'a red ball')
+  await expect(start.getByRole('heading', { level: 1 })).toHaveText(/^Untitled/)
+  await expect(instances(start)).toHaveCount(1)
 })
 
 test('P2 a reload loses nothing, and undo goes on behind it', async ({ alone }) => {
