@@ -44,6 +44,7 @@ export function captionWish(id: string): (state: WindowState) => Partial<WindowS
 
 export function viewActions({ store, client, board }: ActionParts): ViewActions {
   const set = store.setState
+  let lastChange = 0
   return {
     select: (ids) => set({ selection: [...new Set(ids)], editingPoints: null }),
     selectNext(direction) {
@@ -84,7 +85,12 @@ export function viewActions({ store, client, board }: ActionParts): ViewActions 
     setRoundsOpen: (roundsOpen) => set({ roundsOpen }),
     async setPreferences(change) {
       set(({ preferences }) => ({ preferences: { ...preferences, ...change } }))
-      await board.attempt(async () => set({ preferences: await client.setPreferences.mutate(change) }))
+      const own = ++lastChange
+      await board.attempt(async () => {
+        const preferences = await client.setPreferences.mutate(change)
+        // An older answer knows nothing of what was chosen since.
+        if (own === lastChange) set({ preferences })
+      })
     },
     setTourCard(card) {
       set({ tour: card === null ? null : { card } })
