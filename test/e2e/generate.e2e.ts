@@ -38,6 +38,20 @@ test('G1 nothing to draw: Generate is off and says why', async ({ studio }) => {
   await expect(generateButton(studio)).not.toHaveAttribute('aria-disabled', 'true')
 })
 
+test('G1 what stands beside the cost stays in its place, whatever the cost and the button say', async ({ studio }) => {
+  const modes = studio.getByRole('radiogroup', { name: 'Keep mode' })
+  const undo = studio.getByRole('button', { name: 'Undo', exact: true })
+  const places = async () => [await modes.boundingBox(), await undo.boundingBox()]
+  const before = await places()
+  await openBall(studio, fewSteps)
+  await expect(studio.getByTestId('estimate')).toBeVisible()
+  expect(await places()).toEqual(before)
+  await generateButton(studio).click()
+  await generated(studio, 1)
+  await expect(studio.getByRole('button', { name: 'Draw anew' })).toBeVisible()
+  expect(await places()).toEqual(before)
+})
+
 test('G2 generate: the cost is said before, progress and a preview are seen, the round is there after', async ({
   studio,
 }) => {

@@ -29,7 +29,7 @@ export function GenerateArea(): ReactElement {
   const why = whyNot ?? (isAllKept ? topbar.allKept : topbar.nothing)
   return (
     <div className={styles.generateArea}>
-      {canGenerate ? <Cost /> : <span className={styles.nothing}>{why}</span>}
+      <div className={styles.slot}>{canGenerate ? <Cost /> : <span className={styles.nothing}>{why}</span>}</div>
       <GenerateButtons why={canGenerate ? null : why} />
     </div>
   )
