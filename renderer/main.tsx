@@ -9,9 +9,6 @@ import { WindowContext } from './state/window.ts'
 import './theme/theme.css'
 import { UiProvider } from './ui/UiProvider.tsx'
 
-/** See theme/fonts.css. */
-const ownFont = 'Inter Variable'
-
 const { store, actions } = startWindow()
 bindKeys(store, actions)
 
@@ -32,4 +29,4 @@ function show(): void {
 }
 
 // A font that comes later moves what is being pointed at: a press that had begun on a button is no click on it then.
-void document.fonts.load(`1em '${ownFont}'`).then(show, show)
+void document.fonts.load(`1em ${getComputedStyle(document.body).fontFamily}`).then(show, show)
