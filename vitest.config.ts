@@ -26,8 +26,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A busy machine takes its time; what is there waits for nothing.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000, interval: 5 } },
     projects: [
       { extends: true, test: { name: 'native', include: [everything], exclude: plain } },
       { extends: true, test: { name: 'plain', include: plain, isolate: false } },

@@ -113,7 +113,7 @@ test('G4 plan: thirty masks of four million pixels are planned while one gesture
   const start = performance.now()
   expect(planScene(run, facts).warnings.filter(({ code }) => code === 'samePlace')).toHaveLength(29)
   // Tracing the masks would take half a minute.
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(performance.now() - start).toBeLessThan(10_000)
 })
 
 test.each(['three-things', 'mixed-places', 'crowded-meadow'])(

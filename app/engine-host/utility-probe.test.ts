@@ -66,7 +66,7 @@ it('G2 utility probe: when the engine that asked for it is cancelled, its proces
   hosts.push(host)
   const cancel = new AbortController()
   const call = host.call('devices', {}, { signal: cancel.signal })
-  await expect.poll(() => seen.pids.length, { timeout: 20_000, interval: 2 }).toBeGreaterThanOrEqual(2)
+  await expect.poll(() => seen.pids.length).toBeGreaterThanOrEqual(2)
   cancel.abort()
   await expect(call).rejects.toMatchObject({ code: 'cancelled' })
   expect(await isGone(seen.pids[1]!)).toBe(true)

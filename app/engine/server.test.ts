@@ -65,7 +65,7 @@ it('M3 engine: the answer to a self-test is heard while a call waits for it', as
   const { say, heard } = engine(handlers, { probed: (id, found) => resolve({ id, found }) })
   say({ type: 'call', id: 0, name: 'devices', input: {} })
   say({ type: 'probed', id: 7, probe })
-  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  await expect.poll(() => heard).toHaveLength(1)
   expect(heard[0]).toMatchObject({
     type: 'result',
     output: { reports: [{ reason: JSON.stringify({ id: 7, found: probe }) }] },
@@ -92,7 +92,7 @@ it.for(nonsense)('G3 engine: answers the message %j with an error and lives on',
   const { say, heard, exit } = engine({ unload: async () => ({}) })
   say(message)
   say({ type: 'call', id: 3, name: 'unload', input: {} })
-  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  await expect.poll(() => heard).toHaveLength(2)
   expect(heard).toMatchObject([
     { type: 'error', id: null, code: 'badMessage' },
     { type: 'result', id: 3 },
@@ -103,7 +103,7 @@ it.for(nonsense)('G3 engine: answers the message %j with an error and lives on',
 it('G3 engine: a call with wrong input is answered with what is wrong in it', async () => {
   const { say, heard } = engine()
   say({ type: 'call', id: 1, name: 'load', input: { path: 'a.pth', device: 'abacus' } })
-  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  await expect.poll(() => heard).toHaveLength(1)
   expect(heard[0]).toMatchObject({ type: 'error', id: 1, code: 'badRun', message: expect.stringContaining('device') })
 })
 
@@ -119,7 +119,7 @@ it('G3 engine: calls run one after the other, in order, and a failed one does no
   })
   say({ type: 'call', id: 1, name: 'inspect', input: { path: 'a' } })
   say({ type: 'call', id: 2, name: 'inspect', input: { path: 'b' } })
-  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  await expect.poll(() => heard).toHaveLength(2)
   expect(log).toEqual(['begin a', 'end a', 'begin b', 'end b'])
   expect(heard).toEqual([
     { type: 'error', id: 1, code: 'modelNotUsable', message: 'a is empty.' },
@@ -138,10 +138,10 @@ it('C4 engine: how captions are read is answered while another call runs', async
   })
   say({ type: 'call', id: 1, name: 'unload', input: {} })
   say({ type: 'call', id: 2, name: 'words', input: { model: { path: 'a' }, captions: ['cat'] } })
-  await vi.waitFor(() => expect(heard).toHaveLength(1))
+  await expect.poll(() => heard).toHaveLength(1)
   expect(heard[0]).toMatchObject({ type: 'result', id: 2 })
   resolve({})
-  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  await expect.poll(() => heard).toHaveLength(2)
 })
 
 it('G3 engine: progress comes under the id of its call', async () => {
@@ -153,7 +153,7 @@ it('G3 engine: progress comes under the id of its call', async () => {
     },
   })
   say({ type: 'call', id: 9, name: 'unload', input: {} })
-  await vi.waitFor(() => expect(heard).toHaveLength(2))
+  await expect.poll(() => heard).toHaveLength(2)
   expect(heard[0]).toEqual({ type: 'progress', id: 9, progress })
 })
 
@@ -179,7 +179,7 @@ it('G2 engine: what a call is to show can be changed while it runs, and nothing 
   say({ type: 'show', id: 5, tracks: ['ball'] })
   say({ type: 'show', id: 5, tracks: ['house', null] })
   asked.resolve()
-  await vi.waitFor(() => expect(heard).toHaveLength(3))
+  await expect.poll(() => heard).toHaveLength(3)
   expect(heard).toMatchObject([
     { type: 'preview', id: 5, track: 'house' },
     { type: 'preview', id: 5, track: null },
@@ -187,6 +187,6 @@ it('G2 engine: what a call is to show can be changed while it runs, and nothing 
   ])
   say({ type: 'show', id: 5, tracks: ['ball'] })
   say({ type: 'call', id: 5, name: 'unload', input: {}, previews: true })
-  await vi.waitFor(() => expect(heard).toHaveLength(4))
+  await expect.poll(() => heard).toHaveLength(4)
   expect(heard[3]).toMatchObject({ type: 'result', id: 5 })
 })

@@ -350,7 +350,7 @@ describe('P3 chance damage', () => {
     }
   }
 
-  test('P3 40 damaged files work or are refused with a StudioError, by seed', { timeout: 120_000 }, () => {
+  test('P3 40 damaged files work or are refused with a StudioError, by seed', () => {
     const source = readFileSync(fullProject())
     const folder = temporaryFolder()
     const next = random(2026)

@@ -247,31 +247,27 @@ test('P3 a damaged project is refused with a sentence, and repaired into a new f
   expect(repaired.document.draft.scene.instances).toEqual([redHouse])
 })
 
-test(
-  'P2 a program that ends while a dropped project is put away leaves no half of it',
-  { timeout: 60_000 },
-  async () => {
-    const { path: file } = await open.studio.create({})
-    const size = 48 * 2 ** 20
-    const dropped = path.join(testFolder(), 'dropped.diorama')
-    copyFileSync(file, dropped)
-    truncateSync(dropped, size)
-    for (const kills of [1, 2, 3]) {
-      const folder = testFolder()
-      const child = spawn(process.execPath, [path.join(import.meta.dirname, 'open-bytes.helper.ts'), folder, dropped])
-      let seen = 0
-      // Each file begins with its first bytes.
-      const watcher = watch(folder, (_event, name) => {
-        if (name?.includes('Beach') && ++seen === kills) child.kill('SIGKILL')
-      })
-      await once(child, 'close')
-      watcher.close()
-      expect(seen).toBeGreaterThanOrEqual(kills)
-      const under = readdirSync(folder).filter((name) => name.endsWith('.diorama'))
-      expect(under.filter((name) => statSync(path.join(folder, name)).size !== size)).toEqual([])
-    }
-  },
-)
+test('P2 a program that ends while a dropped project is put away leaves no half of it', async () => {
+  const { path: file } = await open.studio.create({})
+  const size = 48 * 2 ** 20
+  const dropped = path.join(testFolder(), 'dropped.diorama')
+  copyFileSync(file, dropped)
+  truncateSync(dropped, size)
+  for (const kills of [1, 2, 3]) {
+    const folder = testFolder()
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'open-bytes.helper.ts'), folder, dropped])
+    let seen = 0
+    // Each file begins with its first bytes.
+    const watcher = watch(folder, (_event, name) => {
+      if (name?.includes('Beach') && ++seen === kills) child.kill('SIGKILL')
+    })
+    await once(child, 'close')
+    watcher.close()
+    expect(seen).toBeGreaterThanOrEqual(kills)
+    const under = readdirSync(folder).filter((name) => name.endsWith('.diorama'))
+    expect(under.filter((name) => statSync(path.join(folder, name)).size !== size)).toEqual([])
+  }
+})
 
 test('P3 what can be read of a damaged project can be looked at, and leaves nothing behind', async () => {
   const own = testStudio({ spawn: noEngine })

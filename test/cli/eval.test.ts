@@ -1,5 +1,5 @@
 /** `diorama eval starter`, with few scenes and few steps. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { evaluationReportSchema } from '../../app/contract/evaluation.ts'
@@ -31,9 +31,15 @@ describe('G5 eval', () => {
     expect(readdirSync(path.join(folder, 'drawn', 'none-mis-0-unipc-2'))).toEqual(['000.png', '001.png', '002.png'])
   })
 
-  test('G5 Ctrl-C ends it with 130', async () => {
-    const running = start([...quick, '--layouts', '200', '--steps', '200'], { cwd: folder })
-    setTimeout(() => running.process.kill('SIGINT'), 4000)
-    expect(await running.ended).toEqual({ code: 130, stdout: '', stderr: 'error: Cancelled; nothing was written.\n' })
+  test('G5 Ctrl-C ends it with 130 and says where the pictures are that were drawn until then', async () => {
+    const running = start([...quick, '--layouts', '200', '--steps', '30', '--pictures', 'begun'], { cwd: folder })
+    const drawn = () => existsSync(path.join(folder, 'begun')) && readdirSync(path.join(folder, 'begun')).length > 0
+    await expect.poll(drawn).toBe(true)
+    running.process.kill('SIGINT')
+    expect(await running.ended).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: 'error: The run was cancelled. The pictures that were drawn until then are in begun.\n',
+    })
   })
 })

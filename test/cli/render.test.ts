@@ -136,7 +136,9 @@ describe('G1 render', () => {
     const running = start(['render', example, '--device', 'cpu', '--steps', '500', '--out', 'cancelled'], {
       cwd: folder,
     })
-    setTimeout(() => running.process.kill('SIGINT'), 3000)
+    // Its folder is the first that is to be seen of it; a little later it draws.
+    await expect.poll(() => existsSync(path.join(folder, 'cancelled'))).toBe(true)
+    setTimeout(() => running.process.kill('SIGINT'), 2000)
     const { code, stdout, stderr } = await running.ended
     expect({ code, stdout, stderr }).toEqual({
       code: 130,

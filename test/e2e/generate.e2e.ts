@@ -55,14 +55,18 @@ test('G1 what stands beside the cost stays in its place, whatever the cost and t
 test('G2 generate: the cost is said before, progress and a preview are seen, the round is there after', async ({
   studio,
 }) => {
-  await openBall(studio, 60)
-  await expect(studio.getByTestId('estimate')).toContainText(/1\d\d passes/)
+  await openBall(studio, 120)
+  await expect(studio.getByTestId('estimate')).toContainText(/\d\d\d passes/)
   await click(studio, [160, 160])
   await captionField(studio).click()
+  // All of them are there while it draws and no longer.
+  const seen = Promise.all([
+    studio.getByRole('progressbar', { name: 'Progress' }).waitFor(),
+    studio.getByRole('treeitem', { name: /Generating, \d+ %/ }).waitFor(),
+    studio.getByRole('main').locator('img[src*="previews/"]').first().waitFor({ state: 'attached' }),
+  ])
   await studio.keyboard.press('Control+Enter')
-  await expect(studio.getByRole('progressbar', { name: 'Progress' })).toBeVisible()
-  await expect(studio.getByRole('treeitem', { name: /Generating, \d+ %/ })).toBeVisible()
-  await expect(studio.getByRole('main').locator('img[src*="previews/"]').first()).toBeAttached()
+  await seen
   await generated(studio, 1)
   await expect(rounds(studio)).toHaveAccessibleName(/^A red ball, Round 1/)
   await expect(canvas(studio).locator('img[src*="pixels/"]').first()).toBeVisible()

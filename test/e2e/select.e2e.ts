@@ -217,12 +217,13 @@ test('C1 select: what is pinned stays where it is', async ({ studio }) => {
   await openScene(studio, [ball])
   await click(studio, [128, 128])
   await studio.keyboard.press('Control+Shift+l')
+  // It is said for less than two seconds.
+  const said = canvas(studio).getByText('Pinned').waitFor()
   await drag(studio, [
     [128, 128],
     [300, 300],
   ])
-  // It is said for less than two seconds.
-  await expect(canvas(studio).getByText('Pinned')).toBeVisible()
+  await said
   await expectPlace(studio, 'a red ball', 'Box, left 64, top 64, 128 by 128')
   await expect(thing(studio, 'a red ball')).toHaveAttribute('aria-pressed', 'true')
 })

@@ -111,7 +111,7 @@ async function killedAt({ number, cause, gestures, milliseconds }: Moment): Prom
     drawing: () => told.jobs.size > 0,
     round: () => told.rounds.length > 0,
   }
-  await vi.waitUntil(isDue[cause], { timeout: 30_000, interval: 2 })
+  await vi.waitUntil(isDue[cause], { timeout: 120_000, interval: 2 })
   await setTimeout(milliseconds)
   const wasDrawing = told.jobs.size > 0
   running.process.kill('SIGKILL')

@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
     resources = path.join(packed, 'resources')
     files = listPackage(path.join(resources, 'app.asar'), { isPack: false }).map((name) => name.replaceAll('\\', '/'))
     extractAll(path.join(resources, 'app.asar'), app)
-  }, 120_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('S1 has the program, its page and its engine, and nothing that only a developer needs', () => {
@@ -151,7 +151,7 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
     } finally {
       await host.close()
     }
-  }, 60_000)
+  })
 
   test('A3 the packed program opens its window, makes a project, takes an edit, draws it and ends, around a stand-in Electron', () => {
     const driver = path.join(import.meta.dirname, 'packed-main.helper.ts')
@@ -181,7 +181,7 @@ describe.runIf(process.platform === 'linux')('S1 the packed program', () => {
       cpu: { available: true },
       messages: [],
     })
-  }, 90_000)
+  })
 })
 
 test('S1 packing without Electron and without a network says so in one sentence', () => {

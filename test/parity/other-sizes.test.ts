@@ -15,7 +15,7 @@ describe('a checkpoint of other sizes, in half precision', () => {
   let report: CheckReport
   beforeAll(async () => {
     report = await checkFolder(folder, { device: 'cpu' })
-  }, 60_000)
+  })
 
   it('M2 every output of all cases is made', () => {
     expect(report.failures).toEqual([])

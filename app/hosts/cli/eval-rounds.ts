@@ -5,7 +5,7 @@ import { pixelMask } from '../../consistency/consistency.ts'
 import { starterModel } from '../../contract/document.ts'
 import type { ModelUse } from '../../contract/run.ts'
 import { evaluatedModes, type DrawnScene, type EvaluatedMode } from '../../evaluation/chains.ts'
-import { evaluateRounds, type RoundsFigures } from '../../evaluation/rounds.ts'
+import { evaluateRounds, type RoundsFigures, type RoundsEvaluation } from '../../evaluation/rounds.ts'
 import { toldBys, type ToldBy } from '../../evaluation/scripts.ts'
 import { evaluationFolder, readLayouts } from '../../exchange/evaluation-set.ts'
 import { encodeGreyPng, encodePlainPng } from '../../exchange/picture.ts'
@@ -14,7 +14,7 @@ import { deviceOption } from './device.ts'
 import { integer, list, oneOf } from './numbers.ts'
 import { columns, printJson, printLine } from './output.ts'
 import { userPath } from './paths.ts'
-import { makeFolder, writeWhole } from './pictures.ts'
+import { withPictures, writeWhole } from './pictures.ts'
 import { progressBar } from './progress.ts'
 import { projectOptions } from './rounds-project.ts'
 import { withEngine, type EngineSession } from './session.ts'
@@ -53,10 +53,9 @@ async function evaluate(session: EngineSession, options: EvalRoundsOptions): Pro
   const { scripts, rounds, addedBy, modes, device, out, json } = options
   const { use, facts, recommended, model } = await usedModel(session, starterModel, device)
   const folder = out === undefined ? undefined : userPath(out)
-  if (folder !== undefined) makeFolder(folder)
   const layouts = (await readLayouts(evaluationFolder(use.path))).slice(0, scriptLayouts)
   const bar = progressBar('scripts', { evaluate: 'drawing and looking' })
-  const figures = await evaluateRounds({
+  const input: RoundsEvaluation = {
     engine: session.host,
     signal: session.signal,
     path: use.path,
@@ -71,7 +70,8 @@ async function evaluate(session: EngineSession, options: EvalRoundsOptions): Pro
     modes,
     onScript: (done) => bar.show({ phase: 'evaluate', done, total: scripts }),
     ...(folder !== undefined && { onDrawn: (script, mode, drawn) => write(folder, script, mode, drawn) }),
-  }).finally(bar.stop)
+  }
+  const figures = await withPictures(folder, () => evaluateRounds(input)).finally(bar.stop)
   if (json) printJson(figures)
   else printLine(table(figures))
 }

@@ -15,7 +15,7 @@ import { modelFile } from './model-file.ts'
 import { decimal, integer, list, oneOf } from './numbers.ts'
 import { printJson, printLine } from './output.ts'
 import { userPath } from './paths.ts'
-import { makeFolder } from './pictures.ts'
+import { withPictures } from './pictures.ts'
 import { progressBar } from './progress.ts'
 import { withEngine, type EngineSession } from './session.ts'
 
@@ -81,7 +81,6 @@ async function evaluate(session: EngineSession, name: string, options: EvalOptio
   const { recommended } = await host.call('load', use, { signal })
   const settings = settingsSchema.parse({ ...recommended, ...given })
   const pictures = folder === undefined ? undefined : userPath(folder)
-  if (pictures !== undefined) makeFolder(pictures)
   const input: EvaluationInput = {
     ...use,
     set,
@@ -94,7 +93,8 @@ async function evaluate(session: EngineSession, name: string, options: EvalOptio
     ...(pictures !== undefined && { pictures }),
   }
   const bar = progressBar('pictures', { evaluate: 'drawing and looking' })
-  const report = await host.call('evaluate', input, { signal, onProgress: bar.show }).finally(bar.stop)
+  const work = () => host.call('evaluate', input, { signal, onProgress: bar.show })
+  const report = await withPictures(pictures, work).finally(bar.stop)
   if (json) printJson(report)
   else printLine(evaluationText(report))
 }

@@ -1,11 +1,31 @@
 /** Pictures onto the disk: a name of their own, and never half a file. */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { EngineError } from '../../contract/errors.ts'
 import { BadInput } from './bad-input.ts'
+import { userPath } from './paths.ts'
 
 /** @throws BadInput if the folder cannot be made */
 export function makeFolder(folder: string): void {
   withReason(`The folder ${folder} cannot be made`, () => mkdirSync(folder, { recursive: true }))
+}
+
+/**
+ * Work that leaves pictures in a folder as they come.
+ *
+ * @param folder made if need be; undefined where none are wanted
+ * @throws BadInput if the folder cannot be made; EngineError, which says of a cancelled run what there is of it
+ */
+export async function withPictures<T>(folder: string | undefined, work: () => Promise<T>): Promise<T> {
+  if (folder === undefined) return work()
+  makeFolder(folder)
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof EngineError && error.code === 'cancelled')) throw error
+    const kept = `The pictures that were drawn until then are in ${path.relative(userPath('.'), folder) || '.'}.`
+    throw new EngineError(error.code, `${error.message} ${kept}`, { cause: error })
+  }
 }
 
 /**

@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   standIn.app.quit()
-  await vi.waitFor(() => expect(standIn.world.quits).toBeGreaterThan(0))
+  await expect.poll(() => standIn.world.quits).toBeGreaterThan(0)
   process.argv = argv
   vi.unstubAllEnvs()
   rmSync(folder, { recursive: true, force: true })
@@ -39,7 +39,7 @@ async function start(...files: string[]): Promise<void> {
 async function startWindow(...files: string[]) {
   await start(...files)
   standIn.becomeReady()
-  await vi.waitFor(() => expect(standIn.world.windows[0]?.isVisible()).toBe(true), { timeout: 10_000 })
+  await expect.poll(() => standIn.world.windows[0]?.isVisible()).toBe(true)
   return standIn.world.windows[0]!
 }
 
@@ -87,18 +87,18 @@ it('P1 open-file: a file that the system hands over before there is a window is 
   standIn.app.emit('open-file', { preventDefault: stop }, path.join(folder, 'beach.diorama'))
   expect(stop).toHaveBeenCalled()
   standIn.becomeReady()
-  await vi.waitFor(() => expect(standIn.world.windows[0]?.done[0]).toContain('#project='), { timeout: 10_000 })
+  await expect.poll(() => standIn.world.windows[0]?.done[0]).toContain('#project=')
 })
 
 it('P1 second start: its file opens in a window of its own, once', async () => {
   await startWindow()
   standIn.app.emit('second-instance', {}, ['diorama', 'beach.diorama'], folder)
-  await vi.waitFor(() => expect(standIn.world.windows[1]?.isVisible()).toBe(true), { timeout: 10_000 })
+  await expect.poll(() => standIn.world.windows[1]?.isVisible()).toBe(true)
   const [first, second] = standIn.world.windows
   expect(second!.done[0]).toContain('#project=')
   expect([first!.options.name, second!.options.name]).toEqual(['studio', 'studio-2'])
   standIn.app.emit('second-instance', {}, ['diorama', path.join(folder, 'beach.diorama')], '/')
-  await vi.waitFor(() => expect(second!.done.at(-1)).toBe('focus'))
+  await expect.poll(() => second!.done.at(-1)).toBe('focus')
   expect(standIn.world.windows).toHaveLength(2)
 })
 
@@ -106,7 +106,7 @@ it('A3 second start: without a file the window comes to the front', async () => 
   const window = await startWindow()
   window.minimize()
   standIn.app.emit('second-instance', {}, ['diorama'], folder)
-  await vi.waitFor(() => expect(window.done.slice(-2)).toEqual(['restore', 'focus']))
+  await expect.poll(() => window.done.slice(-2)).toEqual(['restore', 'focus'])
   expect(standIn.world.windows).toHaveLength(1)
 })
 
@@ -118,7 +118,7 @@ it('P2 quit: the last window ends the program, but not before the studio is clos
   expect(standIn.world.quits).toBe(0)
   standIn.app.quit()
   expect(standIn.world.quits).toBe(0)
-  await vi.waitFor(() => expect(standIn.world.quits).toBe(1))
+  await expect.poll(() => standIn.world.quits).toBe(1)
   expect(beach()).toEqual(['beach.diorama'])
 })
 
@@ -137,6 +137,6 @@ it('A3 start: an installation without its page says so and ends', async () => {
   rmSync(path.join(folder, 'dist'), { recursive: true })
   await start()
   standIn.becomeReady()
-  await vi.waitFor(() => expect(standIn.world.exitCode).toBe(1), { timeout: 10_000 })
+  await expect.poll(() => standIn.world.exitCode).toBe(1)
   expect(standIn.world.messages[0]!.message).toBe('Diorama could not be started')
 })

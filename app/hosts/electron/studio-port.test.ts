@@ -76,9 +76,9 @@ it('A3 port: when the page is gone its subscriptions end', async () => {
   const page = pageWithPreload(standIn.frameAt(pageAddress))
   page.loaded()
   clientOf(page).events.subscribe(undefined, {})
-  await vi.waitFor(() => expect(memory.listeners()).toBe(1))
+  await expect.poll(() => memory.listeners()).toBe(1)
   page.heard[0]!.ports[0]!.close()
-  await vi.waitFor(() => expect(memory.listeners()).toBe(0))
+  await expect.poll(() => memory.listeners()).toBe(0)
 })
 
 const id = '6f2c1c0e-6a53-4a53-9a0a-0d5f4c2c9f11'

@@ -84,7 +84,7 @@ async function tell(jobs: readonly Job[], atMs: number) {
   const over = tellOutside(memory.studio, () => atMs, stop.signal)
   const bars: (number | undefined)[] = []
   for (const one of jobs) {
-    await vi.waitFor(() => expect(memory.listeners()).toBe(1))
+    await expect.poll(() => memory.listeners()).toBe(1)
     memory.emit({ type: 'job', job: one })
     await new Promise((resolve) => setImmediate(resolve))
     bars.push(window.progress)
