@@ -51,6 +51,17 @@ test('P1 the same file opened twice is one project, and closes when both have le
   await expect(studio.project({ project: id })).rejects.toMatchObject({ code: 'projectNotOpen' })
 })
 
+test('P4 a project that is left while a copy of it is made closes when the copy is whole', async () => {
+  const { id, path: file } = await studio.create({})
+  await edit(open, id, [add(redHouse)])
+  const copies = [studio.saveCopy({ project: id, name: 'House' }), studio.open({ path: file, as: 'copy' })] as const
+  await studio.close({ project: id })
+  const [{ path: saved }, copy] = await Promise.all(copies)
+  expect(copy.document.draft.scene.instances).toEqual([redHouse])
+  expect((await studio.open({ path: saved, as: 'normal' })).document.draft.scene.instances).toEqual([redHouse])
+  await expect(studio.project({ project: id })).rejects.toMatchObject({ code: 'projectNotOpen' })
+})
+
 test('P1 a file that was copied by other means is a project of its own', async () => {
   const { id, path: file } = await studio.create({})
   const copy = path.join(open.folder, 'elsewhere.diorama')

@@ -50,7 +50,7 @@ interface Open {
   readonly notice: string | undefined
   /** A folder that goes with it. */
   readonly temporary: string | undefined
-  /** How often it was opened and not closed again. */
+  /** How often it was opened and not closed again; copies that are being made count, too. */
   users: number
 }
 
@@ -128,11 +128,13 @@ export class Projects {
   /** A copy in the user's folder of projects. */
   async openCopy(file: string, name = `${projectName(file)} copy`): Promise<ProjectState> {
     const known = this.#openAt(file)
-    const source = known?.project ?? openProject(file, this.#options, true)
+    const copy = (source: Project): Promise<string> => this.#copyInto(source, this.#options.folder, name)
+    if (known) return this.open(await this.#whileOpen(known, copy))
+    const source = openProject(file, this.#options, true)
     try {
-      return this.open(await this.#copyInto(source, this.#options.folder, name))
+      return this.open(await copy(source))
     } finally {
-      if (!known) source.close()
+      source.close()
     }
   }
 
@@ -158,14 +160,27 @@ export class Projects {
   }
 
   /** @returns the path of the copy */
-  async saveCopy(id: string, to: CopyPlace): Promise<string> {
-    const { project } = this.#find(id)
+  saveCopy(id: string, to: CopyPlace): Promise<string> {
+    return this.#whileOpen(this.#find(id), (project) => this.#saveCopy(project, to))
+  }
+
+  async #saveCopy(project: Project, to: CopyPlace): Promise<string> {
     const folder = to.folder ?? (project.readOnly === undefined ? path.dirname(project.path) : this.#options.folder)
     if (!path.isAbsolute(folder)) throw new StudioError('badRequest', `"${folder}" is not the whole path of a folder.`)
     if (to.path === undefined) return this.#copyInto(project, folder, to.name ?? `${project.name} copy`)
     const target = withEnding(path.resolve(to.path))
     await project.saveCopy(target)
     return target
+  }
+
+  /** Its copy is whole, whoever leaves it meanwhile. */
+  async #whileOpen<T>(open: Open, work: (project: Project) => Promise<T>): Promise<T> {
+    open.users++
+    try {
+      return await work(open.project)
+    } finally {
+      this.close(open.id)
+    }
   }
 
   /** Under a free name; where another copy takes it meanwhile, under the next. */
@@ -190,7 +205,7 @@ export class Projects {
     return this.state(id)
   }
 
-  /** One window has left it. */
+  /** A window, or a copy of it, needs it no longer. */
   close(id: string): void {
     const open = this.#open.get(id)
     if (!open) return
