@@ -50,7 +50,7 @@ interface Open {
   readonly notice: string | undefined
   /** A folder that goes with it. */
   readonly temporary: string | undefined
-  /** How often it was opened and not closed again; copies that are being made count, too. */
+  /** How often it was opened and not closed again; copies and what else takes its time count, too. */
   users: number
 }
 
@@ -129,7 +129,7 @@ export class Projects {
   async openCopy(file: string, name = `${projectName(file)} copy`): Promise<ProjectState> {
     const known = this.#openAt(file)
     const copy = (source: Project): Promise<string> => this.#copyInto(source, this.#options.folder, name)
-    if (known) return this.open(await this.#whileOpen(known, copy))
+    if (known) return this.open(await this.whileOpen(known.id, copy))
     const source = openProject(file, this.#options, true)
     try {
       return this.open(await copy(source))
@@ -161,7 +161,7 @@ export class Projects {
 
   /** @returns the path of the copy */
   saveCopy(id: string, to: CopyPlace): Promise<string> {
-    return this.#whileOpen(this.#find(id), (project) => this.#saveCopy(project, to))
+    return this.whileOpen(id, (project) => this.#saveCopy(project, to))
   }
 
   async #saveCopy(project: Project, to: CopyPlace): Promise<string> {
@@ -173,13 +173,14 @@ export class Projects {
     return target
   }
 
-  /** Its copy is whole, whoever leaves it meanwhile. */
-  async #whileOpen<T>(open: Open, work: (project: Project) => Promise<T>): Promise<T> {
+  /** Work comes to its end, whoever leaves the project meanwhile. @throws StudioError projectNotOpen, and what `work` throws */
+  async whileOpen<T>(id: string, work: (project: Project) => Promise<T>): Promise<T> {
+    const open = this.#find(id)
     open.users++
     try {
       return await work(open.project)
     } finally {
-      this.close(open.id)
+      this.close(id)
     }
   }
 
@@ -205,7 +206,7 @@ export class Projects {
     return this.state(id)
   }
 
-  /** A window, or a copy of it, needs it no longer. */
+  /** A window needs it no longer, or `whileOpen`. */
   close(id: string): void {
     const open = this.#open.get(id)
     if (!open) return

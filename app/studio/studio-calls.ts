@@ -115,7 +115,8 @@ function editCalls(parts: Parts): Calls<'edit' | 'undo' | 'redo' | 'startFromPic
     undo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).undo(sequence)),
     redo: async ({ project, sequence }, origin) => tell(project, origin, projects.get(project).redo(sequence)),
     // Told with its round.
-    startFromPicture: async ({ project, ...input }) => startFromPicture(parts, { id: project, ...input }),
+    startFromPicture: ({ project, ...input }) =>
+      projects.whileOpen(project, () => startFromPicture(parts, { id: project, ...input })),
   }
 }
 
@@ -147,8 +148,10 @@ function runCalls(
   }
   return {
     estimate: async ({ project, sequence }) => estimate(parts, { id: project, project: current(project, sequence) }),
-    generate: async ({ project, sequence, variants }) =>
-      generate(parts, { id: project, project: current(project, sequence), variants }),
+    generate: ({ project, sequence, variants }) =>
+      projects.whileOpen(project, async () =>
+        generate(parts, { id: project, project: current(project, sequence), variants }),
+      ),
     jobs: async () => jobs.list(),
     stop: async ({ job }) => jobs.stop(job),
     goOn: async ({ job }) => jobs.goOn(job),

@@ -125,6 +125,16 @@ test('P2 a project that is left while its job runs closes when the job is done, 
   expect((await studio.open({ path: file, as: 'normal' })).rounds).toHaveLength(1)
 })
 
+test('G2 a picture that is asked for in the moment in which its project is left is drawn into it', async () => {
+  const project = await quickProject(open)
+  const { path: file, history } = await studio.project({ project })
+  const asked = studio.generate({ project, sequence: history.sequence })
+  await studio.close({ project })
+  await done((await asked).id)
+  await expect(studio.project({ project })).rejects.toMatchObject({ code: 'projectNotOpen' })
+  expect((await studio.open({ path: file, as: 'normal' })).rounds).toHaveLength(1)
+})
+
 test('G2 variants: each is a round of the same job with its own seed; two jobs in a row do not draw the same', async () => {
   const project = await quickProject(open)
   const [first, second] = [await generate(open, project, 2), await generate(open, project, 1)]
