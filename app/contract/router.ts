@@ -52,6 +52,7 @@ export const studioRouter = t.router({
   create: procedure.input(inputs.create).mutation(({ ctx, input }) => ctx.studio.create(input)),
   open: procedure.input(inputs.open).mutation(({ ctx, input }) => ctx.studio.open(input)),
   openExample: procedure.input(inputs.openExample).mutation(({ ctx, input }) => ctx.studio.openExample(input)),
+  join: procedure.input(projectInput).mutation(({ ctx, input }) => ctx.studio.join(input)),
   project: procedure.input(projectInput).query(({ ctx, input }) => ctx.studio.project(input)),
   saveCopy: procedure.input(inputs.saveCopy).mutation(({ ctx, input }) => ctx.studio.saveCopy(input)),
   rename: procedure.input(inputs.rename).mutation(({ ctx, input }) => ctx.studio.rename(input)),

@@ -184,6 +184,8 @@ export interface Studio {
   create(input: Input<'create'>): Promise<ProjectState>
   open(input: Input<'open'>): Promise<ProjectState>
   openExample(input: Input<'openExample'>): Promise<ProjectState>
+  /** A window that was given the address of what another one shows; the project closes when both have left it. */
+  join(input: z.output<typeof projectInput>): Promise<ProjectState>
   /** Of a project that is open already, as after a reload of the window. */
   project(input: z.output<typeof projectInput>): Promise<ProjectState>
   /** Path of the copy. */

@@ -60,6 +60,7 @@ export function memoryStudio(): MemoryStudio {
     create: open,
     open,
     openExample: () => open({}),
+    join: () => called('join', project),
     project: () => called('project', project),
     saveCopy: async () => {
       throw new StudioError('folderReadOnly', '"/far" cannot be written; choose another folder.', {

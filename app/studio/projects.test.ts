@@ -42,9 +42,11 @@ test('P2 every gesture is in the file: another studio finds it, with what can be
   expect(commands).toEqual([{ do: 'removeInstance', id: 'house' }])
 })
 
-test('P1 the same file opened twice is one project, and closes when both have left it', async () => {
+test('P1 the same file opened twice is one project, and closes when all have left it, those by its address too', async () => {
   const { id, path: file } = await studio.create({})
   expect((await studio.open({ path: file, as: 'normal' })).id).toBe(id)
+  expect((await studio.join({ project: id })).path).toBe(file)
+  await studio.close({ project: id })
   await studio.close({ project: id })
   await edit(open, id, [add(redHouse)])
   await studio.close({ project: id })

@@ -88,10 +88,15 @@ export class Projects {
 
   open(file: string): ProjectState {
     const known = this.#openAt(file)
-    if (!known) return this.#add(openProject(file, this.#options))
-    known.users++
-    this.#noteOpened(known.project)
-    return this.state(known.id)
+    return known ? this.join(known.id) : this.#add(openProject(file, this.#options))
+  }
+
+  /** One more window shows it. @throws StudioError projectNotOpen */
+  join(id: string): ProjectState {
+    const open = this.#find(id)
+    open.users++
+    this.#noteOpened(open.project)
+    return this.state(id)
   }
 
   /** Nothing in the file can be changed, and it may be open elsewhere. */

@@ -57,7 +57,7 @@ function hostCalls(
 function projectCalls(
   parts: Parts,
   { choosePlace }: StudioOptions,
-): Calls<'create' | 'open' | 'openExample' | 'project' | 'saveCopy' | 'rename' | 'exportRound' | 'close'> {
+): Calls<'create' | 'open' | 'openExample' | 'join' | 'project' | 'saveCopy' | 'rename' | 'exportRound' | 'close'> {
   const { projects, examples } = parts
   return {
     create: async (input) => create(parts, input),
@@ -70,6 +70,7 @@ function projectCalls(
       const { path, name } = examples.find(id)
       return projects.openCopy(path, name)
     },
+    join: async ({ project }) => projects.join(project),
     project: async ({ project }) => projects.state(project),
     saveCopy: async ({ project, ...to }) => ({ path: await projects.saveCopy(project, to) }),
     rename: async ({ project, name }) => projects.rename(project, name),

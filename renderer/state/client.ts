@@ -7,9 +7,8 @@ import type { StudioRouter } from '../../app/contract/router.ts'
 
 export type StudioClient = TRPCClient<StudioRouter>
 
-/** @param links the last one carries the calls */
-export function studioClient(...links: readonly TRPCLink<StudioRouter>[]): StudioClient {
-  return createTRPCClient<StudioRouter>({ links: [...links] })
+export function studioClient(link: TRPCLink<StudioRouter>): StudioClient {
+  return createTRPCClient<StudioRouter>({ links: [link] })
 }
 
 /** What the window says of any error: the studio's own words where it has some. */

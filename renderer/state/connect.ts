@@ -17,7 +17,6 @@ import { catchUp, hearStudio } from './hear.ts'
 import { newId } from './ids.ts'
 import { initialState } from './initial.ts'
 import { billboard } from './messages.ts'
-import { reopening } from './reopening.ts'
 import { keepUnconfirmed, makeUnconfirmed, mirrorOf, rememberedProject, rememberProject } from './project-mirror.ts'
 import type { WindowState, WindowStore } from './window.ts'
 import { windowActions } from './window-actions.ts'
@@ -33,10 +32,7 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
     if (connection === 'lost') wasLost = true
     else if (wasLost) void readAgain()
   }
-  const client = studioClient(
-    reopening(() => store.getState().project),
-    studioLink(onState),
-  )
+  const client = studioClient(studioLink(onState))
   const { actions, queue } = windowActions(store, client)
   const parts = { store, client, queue, board: billboard(store) }
 
@@ -44,7 +40,8 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
     const id = rememberedProject()
     if (id === null) return
     try {
-      store.setState({ ...mirrorOf(await client.project.query({ project: id })), screen: 'studio' })
+      const state = isReload() ? client.project.query({ project: id }) : client.join.mutate({ project: id })
+      store.setState({ ...mirrorOf(await state), screen: 'studio' })
     } catch {
       rememberProject(null)
       return
@@ -76,6 +73,12 @@ export function startWindow(): { store: WindowStore; actions: Actions } {
   })
   void start()
   return { store, actions }
+}
+
+/** Whether this window has opened already what its address names. */
+function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation')
+  return (navigation as PerformanceNavigationTiming | undefined)?.type === 'reload'
 }
 
 function studioLink(onState: (state: 'open' | 'lost') => void): TRPCLink<StudioRouter> {

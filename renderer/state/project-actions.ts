@@ -28,6 +28,9 @@ type ProjectActions = Pick<
   | 'startTour'
 >
 
+/** Pictures that were asked of a project in its last moment have come by then. */
+const answersMs = 2000
+
 /** @param models where a checkpoint goes that was dropped */
 export function projectActions(
   { store, client, queue, board }: ActionParts,
@@ -51,7 +54,7 @@ export function projectActions(
     return done
   }
 
-  /** What is done in a project while the next one is on its way is in it when it is left, and its file is whole by then. */
+  /** What is done in a project while the next one is on its way is in it when it is left. A moment later its file is whole. */
   const turnTo = (next: () => Promise<ProjectState>): Promise<void> =>
     inRow(async () => {
       await queue.kept()
@@ -59,7 +62,7 @@ export function projectActions(
       await queue.kept()
       const left = store.getState().project
       show(state)
-      if (left) void board.attempt(() => client.close.mutate({ project: left.id }))
+      if (left) setTimeout(() => void board.attempt(() => client.close.mutate({ project: left.id })), answersMs)
     })
 
   const openProject: Actions['openProject'] = async (path, as = 'normal') => {

@@ -203,28 +203,31 @@ test('P1 recent: a project that was closed is on the start screen and opens from
   await expect(instances(alone)).toHaveCount(3)
 })
 
-test('P1 a project that is left for another one is whole in its one file, and a window that still shows it goes on', async ({
+test('P1 a project is whole in its one file when all windows have left it for another one', async ({
   alone,
   served,
 }) => {
-  const name = (await alone.getByRole('heading', { level: 1 }).textContent())!
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+  const name = (await heading(alone).textContent())!
+  const folder = path.join(served.folder, 'Diorama')
+  const parts = () => readdirSync(folder).filter((file) => file.startsWith(`${name}.diorama`))
   await drawBox(alone, [64, 64], [192, 192])
   await say(alone, 'a red ball')
-  await expect(alone.getByText('Saved', { exact: true })).toBeVisible()
   const second = await alone.context().newPage()
   await second.goto(alone.url())
   await expectPlace(second, 'a red ball', 'Box, left 64, top 64, 128 by 128')
-  await alone.keyboard.press('Escape')
+  await alone.reload()
+  await expectPlace(alone, 'a red ball', 'Box, left 64, top 64, 128 by 128')
   await alone.keyboard.press('Alt+n')
-  await expect(alone.getByRole('heading', { level: 1 })).not.toHaveText(name)
-  const folder = path.join(served.folder, 'Diorama')
-  const parts = () => readdirSync(folder).filter((file) => file.startsWith(`${name}.diorama`))
-  await expect.poll(parts).toEqual([`${name}.diorama`])
+  await expect(heading(alone)).not.toHaveText(name)
   await drawBox(second, [256, 256], [384, 384])
   await say(second, 'a blue ball')
-  await expect(second.getByText('Saved', { exact: true })).toBeVisible()
   await second.reload()
   await expectPlace(second, 'a blue ball', 'Box, left 256, top 256, 128 by 128')
+  expect(parts()).toContain(`${name}.diorama-wal`)
+  await second.keyboard.press('Alt+n')
+  await expect(heading(second)).not.toHaveText(name)
+  await expect.poll(parts).toEqual([`${name}.diorama`])
   await second.close()
 })
 
