@@ -65,6 +65,15 @@ export function projectActions(
       if (left) setTimeout(() => void board.attempt(() => client.close.mutate({ project: left.id })), answersMs)
     })
 
+  const close = async (): Promise<void> => {
+    await queue.kept()
+    const { project } = store.getState()
+    if (project) await client.close.mutate({ project: project.id })
+    rememberProject(null)
+    store.setState({ project: null, screen: 'start', selection: [], looking: null, compare: null, estimate: null })
+    store.setState({ recent: await client.recent.query() })
+  }
+
   const openProject: Actions['openProject'] = async (path, as = 'normal') => {
     try {
       await turnTo(() => client.open.mutate({ path, as }))
@@ -151,24 +160,7 @@ export function projectActions(
           project: state.project && { ...state.project, name: renamed.name, path: renamed.path },
         }))
       }),
-    closeProject: () =>
-      board.attempt(() =>
-        inRow(async () => {
-          await queue.kept()
-          const { project } = store.getState()
-          if (project) await client.close.mutate({ project: project.id })
-          rememberProject(null)
-          store.setState({
-            project: null,
-            screen: 'start',
-            selection: [],
-            looking: null,
-            compare: null,
-            estimate: null,
-          })
-          store.setState({ recent: await client.recent.query() })
-        }),
-      ),
+    closeProject: () => board.attempt(() => inRow(close)),
     startTour: () =>
       board.attempt(async () => {
         const [first] = store.getState().examples

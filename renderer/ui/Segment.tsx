@@ -23,15 +23,17 @@ export interface SegmentProps<Value extends string> {
   readonly onChange: (value: Value) => void
   readonly size?: 'option' | 'control'
   readonly isWide?: boolean
+  /** The icons stand alone in a top bar that is too narrow for the words. */
+  readonly canFold?: boolean
 }
 
 export function Segment<Value extends string>(props: SegmentProps<Value>): ReactElement {
-  const { label, value, options, onChange, size = 'control', isWide } = props
+  const { label, value, options, onChange, size = 'control', isWide, canFold } = props
   return (
     <div
       role="radiogroup"
       aria-label={label}
-      className={cx(styles.segment, styles[size], isWide && styles.wide)}
+      className={cx(styles.segment, styles[size], isWide && styles.wide, canFold && styles.folding)}
       onKeyDown={(event) => moveFocus(event, '[role=radio]')?.click()}
     >
       {options.map((option) => (
@@ -65,7 +67,7 @@ function Part({ option, isChosen, onChoose }: PartProps): ReactElement {
       onClick={reason === undefined ? onChoose : undefined}
     >
       {icon && <Icon name={icon} size={14} />}
-      {label}
+      <span className={styles.word}>{label}</span>
     </button>
   )
   const text = reason ?? hint

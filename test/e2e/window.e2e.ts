@@ -201,6 +201,30 @@ test('A2 settings: theme, scale and stronger outlines act at once and stay', asy
   await studio.keyboard.press('Escape')
 })
 
+test('A2 scale: the top bar has room for all of it at the largest scale in the smallest window', async ({ alone }) => {
+  const chooseScale = async (name: string): Promise<void> => {
+    await alone.keyboard.press('Control+Comma')
+    await alone.getByRole('radiogroup', { name: 'Interface scale' }).getByRole('radio', { name }).click()
+    await alone.keyboard.press('Escape')
+  }
+  const ways = alone.getByRole('button', { name: 'Other ways to generate' })
+  const end = async (): Promise<number> => {
+    const { x, width } = (await ways.boundingBox())!
+    return x + width
+  }
+  await openScene(alone, [box('a red ball', 64, 64)])
+  await expect(alone.getByTestId('estimate')).toBeVisible()
+  await chooseScale('150')
+  for (const width of [1440, 1280, 960]) {
+    await alone.setViewportSize({ width, height: 800 })
+    await expect.poll(end).toBeLessThan(width)
+    await expect.poll(end).toBeGreaterThan(width - 40)
+    await expect(alone.getByTestId('estimate')).toBeVisible()
+    await expect(alone.getByRole('radio', { name: 'Harmonise' })).toBeInViewport()
+  }
+  await chooseScale('100')
+})
+
 test('M4 models and devices: a measurement says how quick each is here and what it needs, and Escape leads back', async ({
   studio,
 }) => {

@@ -20,5 +20,5 @@ export function KeepMode(): ReactElement {
     ...keepModes[value],
     reason,
   }))
-  return <Segment<Mode> label={topbar.keep} value={keep} options={options} onChange={actions.setKeep} />
+  return <Segment<Mode> label={topbar.keep} value={keep} options={options} onChange={actions.setKeep} canFold />
 }

@@ -141,7 +141,9 @@ function SavedState(): ReactElement {
     <Tooltip text={readOnly ?? topbar.savedHint}>
       <span className={styles.saved}>
         <Icon name={readOnly === undefined ? 'check' : 'eye'} size={12} />
-        {readOnly === undefined ? (isSaving ? topbar.saving : topbar.saved) : topbar.readOnly}
+        <span className={styles.savedWord}>
+          {readOnly === undefined ? (isSaving ? topbar.saving : topbar.saved) : topbar.readOnly}
+        </span>
       </span>
     </Tooltip>
   )
