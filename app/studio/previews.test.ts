@@ -33,3 +33,13 @@ test('G2 previews: eight of each track are kept, and a window that asks too late
   expect(previews.png('j1', first)).toBeUndefined()
   expect(previews.add('j1', preview(1), 'ball')).toBe(22)
 })
+
+test('G2 previews: of a picture that has begun no track has an estimate yet, and those of the last are still found', () => {
+  const previews = new Previews()
+  const last = previews.add('j1', preview(1), 'ball')
+  previews.begin('j1')
+  expect([previews.newest('j1'), previews.newestOf('j1', 'ball')]).toEqual([undefined, undefined])
+  expect(previews.png('j1', last)).toBeDefined()
+  const first = previews.add('j1', preview(2), 'ball')
+  expect(previews.newestOf('j1', 'ball')).toBe(first)
+})

@@ -17,6 +17,8 @@ export class Previews {
   readonly #jobs = new Map<string, JobPreviews>()
   readonly #newest = new Map<string, Preview>()
   readonly #last = new Map<string, number>()
+  /** Up to this number they are of pictures that have been drawn. */
+  readonly #drawn = new Map<string, number>()
   #finished: string | null = null
 
   /** @param track whose own it is; else what all of them make @returns the number that its address ends in */
@@ -45,14 +47,16 @@ export class Previews {
     return this.#newest.get(job)
   }
 
-  /** Number of the newest of one track. */
+  /** Number of the newest of one track, of the picture that is being drawn. */
   newestOf(job: string, track: TrackName): number | undefined {
-    return this.#jobs.get(job)?.steps.get(track)?.at(-1)
+    const step = this.#jobs.get(job)?.steps.get(track)?.at(-1)
+    return step !== undefined && step > (this.#drawn.get(job) ?? 0) ? step : undefined
   }
 
   /** From here on those of another picture come: there is no newest one yet, and windows still find the last. */
   begin(job: string): void {
     this.#newest.delete(job)
+    this.#drawn.set(job, this.#last.get(job) ?? 0)
   }
 
   /** The picture is there. A window that is behind still asks for the last estimates, until the next job has finished. */

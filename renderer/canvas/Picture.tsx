@@ -12,9 +12,11 @@ export interface PictureProps {
   readonly className?: string | undefined
   /** A `clip-path`: shown there alone. */
   readonly clip?: string | undefined
+  /** It is not what was asked for: that is on its way. */
+  readonly isWaiting?: boolean
 }
 
-export function Picture({ image, fades = false, className, clip }: PictureProps): ReactNode {
+export function Picture({ image, fades = false, className, clip, isWaiting = false }: PictureProps): ReactNode {
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const host = frame.current!
@@ -31,5 +33,13 @@ export function Picture({ image, fades = false, className, clip }: PictureProps)
     return () => fade.finish()
   }, [image, fades])
   const style = clip === undefined ? undefined : { clipPath: clip }
-  return <div ref={frame} className={`${styles.picture} ${className ?? ''}`} style={style} aria-hidden />
+  return (
+    <div
+      ref={frame}
+      className={`${styles.picture} ${className ?? ''}`}
+      style={style}
+      data-waiting={isWaiting ? '' : undefined}
+      aria-hidden
+    />
+  )
 }

@@ -26,7 +26,8 @@ export interface PictureLayerProps {
 export function PictureLayer({ onBelow, isReduced, children }: PictureLayerProps): ReactNode {
   const isComparing = useWindow((state) => state.compare !== null)
   const picture = useDecoded(useWindow(selectPicture))
-  const preview = useDecoded(useWindow(selectPreview))
+  const address = useWindow(selectPreview)
+  const preview = useDecoded(address)
   const clip = useWindow(selectPreviewClip)
   useEffect(() => onBelow(picture), [onBelow, picture])
   if (isComparing) return <ComparePictures isReduced={isReduced}>{children}</ComparePictures>
@@ -34,7 +35,7 @@ export function PictureLayer({ onBelow, isReduced, children }: PictureLayerProps
     <div className={styles.world} data-empty={picture || preview ? undefined : ''}>
       {picture || preview ? null : <EmptyPicture />}
       <Picture image={picture} fades={!isReduced} />
-      {preview ? <Picture image={preview} clip={clip} /> : null}
+      {preview ? <Picture image={preview} clip={clip} isWaiting={address === undefined} /> : null}
       <Backdrop />
       {children}
     </div>

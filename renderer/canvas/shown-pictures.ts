@@ -25,14 +25,16 @@ export function selectPicture(state: WindowState): string | null {
   return addressOf(state, parent ?? round)
 }
 
-/** The estimate of the run that is going on, of all its tracks or of the one that is looked at, or of one that was stopped and waits for a word. */
-export function selectPreview(state: WindowState): string | null {
+/**
+ * The estimate of the run that is going on, of all its tracks or of the one that is looked at, or of one that was stopped
+ * and waits for a word. Undefined where the first of the chosen track is on its way.
+ */
+export function selectPreview(state: WindowState): string | null | undefined {
   if (state.looking !== null || state.peek === 'parent' || state.preferences.previewEvery === 0) return null
   const stopped = selectStoppedJob(state)
   const { shownTrack } = state
   const running = selectRunningJob(state)
-  // until its first one comes, what was there stays
-  if (running && shownTrack?.job === running.id && shownTrack.preview !== null) return shownTrack.preview
+  if (running && shownTrack?.job === running.id) return shownTrack.preview ?? undefined
   return running?.preview ?? (stopped?.state === 'stopped' ? stopped.preview : undefined) ?? null
 }
 

@@ -15,7 +15,7 @@ interface Asked {
   isOver: boolean
 }
 
-const jobOf = (state: Job['state']) => ({ id: 'j1', project: 'p1', state }) as Job
+const jobOf = (state: Job['state']) => ({ id: 'j1', project: 'p1', state, preview: 'previews/j1/1' }) as Job
 
 /** A window in which a picture is drawn, and what it asked its studio for. */
 function drawing() {
@@ -74,4 +74,17 @@ test('G2 show: with the run the choice is over, and also where its estimates can
   show('ball')
   asked[1]!.fail()
   expect(store.getState().shownTrack).toBeNull()
+})
+
+test('G2 show: with the next variant the choice stays, and the estimate of the one before is none of it', () => {
+  const { store, asked, show } = drawing()
+  show('ball')
+  asked[0]!.tell('previews/j1/4')
+  const { preview: _, ...next } = jobOf('running')
+  store.setState({ jobs: [next] })
+  expect(store.getState().shownTrack).toEqual({ job: 'j1', track: 'ball', preview: null })
+  store.setState({ jobs: [{ ...next, preview: 'previews/j1/5' }] })
+  asked[0]!.tell('previews/j1/6')
+  expect(store.getState().shownTrack?.preview).toBe('previews/j1/6')
+  expect(asked).toHaveLength(1)
 })

@@ -10,6 +10,10 @@ export function followTrack(store: WindowStore, client: Pick<StudioClient, 'trac
   return store.subscribe((now) => {
     const { shownTrack } = now
     if (shownTrack && selectRunningJob(now)?.id !== shownTrack.job) return store.setState({ shownTrack: null })
+    // there is no estimate of the next picture yet, of none of its tracks
+    if (shownTrack?.preview && selectRunningJob(now)?.preview === undefined) {
+      return store.setState({ shownTrack: { ...shownTrack, preview: null } })
+    }
     if (isSame(shownTrack, followed)) return
     end()
     followed = shownTrack

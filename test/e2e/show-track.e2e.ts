@@ -29,10 +29,11 @@ test('G2 show: while drawing, the canvas shows all tracks so far, the joint one 
     }, source)
   }
   const choose = async (name: string): Promise<string> => {
-    const before = await estimate(studio).getAttribute('src')
     await shows(studio).click()
     await studio.getByRole('option', { name }).click()
     await expectShown(studio, name)
+    // From here on what follows is of the choice alone.
+    const before = await estimate(studio).getAttribute('src')
     await expect(estimate(studio)).not.toHaveAttribute('src', before!)
     return bytes()
   }
